@@ -1,0 +1,1 @@
+"""Zhouqiao 舟桥: the platform on which a county, a city or a province runs its public affairs."""
