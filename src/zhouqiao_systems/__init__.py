@@ -1,0 +1,1 @@
+"""Application packs that ship with Zhouqiao, in the order of the 1612 architecture."""
