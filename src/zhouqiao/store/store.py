@@ -1,0 +1,125 @@
+"""The door to PostgreSQL: desks for commands, connections for the engine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from zhouqiao.base import Clock, Dice, Hindrance, Ids, SystemClock, SystemDice, Uuid7Ids
+from zhouqiao.store.desk import Desk, Pinned
+from zhouqiao.store.fact import FactId
+from zhouqiao.store.journal import Teller
+from zhouqiao.store.rows import PASSING, PgRows
+from zhouqiao.store.subject import May, Subject
+
+NOBODY = "-"
+TOP = "\U0010ffff"
+ACT_AS = """
+SELECT set_config('zhouqiao.cell', %s, true), set_config('zhouqiao.low', %s, true),
+       set_config('zhouqiao.high', %s, true), set_config('zhouqiao.person', %s, true),
+       set_config('zhouqiao.unit', %s, true)
+"""
+
+
+def _allow(subject: Subject, action: str, *, scope: str, person: str | None = None) -> None:
+    """Allow the platform itself; a store without a decision function serves nobody else."""
+    if not subject.is_system:
+        raise PermissionError(f"no decision function was handed in for {action} at {scope}")
+
+
+@dataclass
+class Store:
+    """A pool of connections under one role, and what every desk of it is handed."""
+
+    dsn: str
+    clock: Clock = field(default_factory=SystemClock)
+    dice: Dice = field(default_factory=SystemDice)
+    ids: Ids = field(default_factory=Uuid7Ids)
+    pinned: Pinned = field(default_factory=Pinned)
+    decide: May = _allow
+    size: int = 8
+
+    def __post_init__(self) -> None:
+        self._pool: ConnectionPool[psycopg.Connection[Any]] = ConnectionPool(
+            self.dsn,
+            kwargs={"autocommit": True, "options": "-c search_path=zhouqiao,public"},
+            min_size=1,
+            max_size=self.size,
+            open=False,
+            timeout=10,
+        )
+
+    def open(self) -> "Store":
+        """Connect. Returns itself."""
+        self._pool.open()
+        return self
+
+    def close(self) -> None:
+        """Give every connection back to the server."""
+        self._pool.close()
+
+    @contextmanager
+    def desk(self, subject: Subject, *, cause: FactId | None = None) -> Iterator[Desk]:
+        """Lay out a desk; commit when the block ends, roll back when it raises.
+
+        Raises `Hindrance` where the server cannot take it now.
+        """
+        with self.connection() as connection:
+            rows = PgRows(connection)
+            begin(connection, subject)
+            try:
+                yield self.lay(rows, subject, cause=cause)
+                rows.flush(then=("COMMIT",))
+            except BaseException:
+                rows.forget()
+                abandon(connection)
+                raise
+
+    def lay(
+        self, rows: PgRows, subject: Subject, *, cause: FactId | None = None, hops: int = 0
+    ) -> Desk:
+        """Return a desk over an open transaction."""
+        return Desk(
+            rows=rows,
+            clock=self.clock,
+            dice=self.dice,
+            ids=self.ids,
+            subject=subject,
+            tell=Teller(rows, subject, self.clock, self.ids, cause, hops),
+            pinned=self.pinned,
+            decide=self.decide,
+        )
+
+    @contextmanager
+    def connection(self) -> Iterator[psycopg.Connection[Any]]:
+        """Lend a connection. Raises `Hindrance` when none is to be had in time."""
+        try:
+            lent = self._pool.connection()
+            with lent as connection:
+                yield connection
+        except PoolTimeout as trouble:
+            raise Hindrance(str(trouble)) from trouble
+        except PASSING as trouble:
+            raise Hindrance(str(trouble)) from trouble
+
+
+def settings_of(subject: Subject) -> tuple[str, str, str, str, str]:
+    """Return what row-level security is told about a subject."""
+    low = TOP if subject.reach is None else subject.reach
+    return (subject.cell, low, low + TOP, subject.person, subject.unit or NOBODY)
+
+
+def begin(connection: psycopg.Connection[Any], subject: Subject) -> None:
+    """Begin a transaction in which only the subject's rows exist."""
+    with connection.pipeline():
+        connection.execute("BEGIN")
+        connection.execute(ACT_AS, settings_of(subject))
+
+
+def abandon(connection: psycopg.Connection[Any]) -> None:
+    """Roll back, if the line still stands."""
+    if not connection.broken and not connection.closed:
+        connection.execute("ROLLBACK")
