@@ -1,0 +1,1 @@
+"""The way of one affair, from signal to warning."""

@@ -1,0 +1,227 @@
+"""What a pack may say about a case: states, steps, who takes them, by when, and what then follows.
+
+A `Procedure` is written in Python and compared in Python; what runs is its `ShapeSpec`, the same
+thing as plain values. `zhouqiao.sdk.load` stores the shape by content hash, a case pins the hash,
+and so yesterday's cases run by yesterday's words while today's are opened by today's.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, ClassVar, Generic, TypeVar
+
+import msgspec
+
+from zhouqiao.platform.rule.declare import Promise, Statute
+
+S = TypeVar("S", bound=StrEnum)
+W = TypeVar("W", bound=StrEnum)
+
+PLATFORM = "platform"
+
+
+@dataclass(frozen=True)
+class Chair(Generic[W]):
+    """`count` different persons in one role; with `certificate`, each must hold a valid one."""
+
+    role: W
+    count: int = 1
+    certificate: str | None = None
+
+
+@dataclass(frozen=True)
+class Party(Generic[W]):
+    """Who must act together for a step. With `one_device` the others may sign by hand on it."""
+
+    chairs: tuple[Chair[W], ...]
+    one_device: bool = False
+
+
+def both(*roles: W, one_device: bool = False) -> Party[W]:
+    """One person of each role."""
+    return Party(tuple(Chair(role) for role in roles), one_device)
+
+
+def two(role: W, *, certificate: str | None = None) -> Party[W]:
+    """Two different persons of one role (two officers, two bodies' clerks)."""
+    return Party((Chair(role, 2, certificate),))
+
+
+def panel(role: W, at_least: int) -> Party[W]:
+    """A group that must be complete before the step counts (集体讨论)."""
+    return Party((Chair(role, at_least),))
+
+
+def certified(role: W, certificate: str) -> Party[W]:
+    """One person of a role who holds a valid certificate of that kind."""
+    return Party((Chair(role, 1, certificate),))
+
+
+@dataclass(frozen=True)
+class Step(Generic[S, W]):
+    """From `start` to `end`, taken by `by` (None: the platform, by rule).
+
+    `shows` is the record it is taken with; `within` the time from entering `start`; `lapses`
+    says that the platform itself takes the step when that time is over (deemed effects, 视为);
+    `other_than` names states: whoever brought the case into one of them may not take this step.
+    """
+
+    start: S
+    end: S
+    by: W | Party[W] | None = None
+    shows: type[msgspec.Struct] | None = None
+    within: Promise | Statute | None = None
+    lapses: bool = False
+    other_than: tuple[S, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """`start_to_end`, the step's stable name."""
+        return f"{self.start.value}_to_{self.end.value}"
+
+    @property
+    def party(self) -> Party[W]:
+        """Return who must act, as a party (empty for the platform)."""
+        if isinstance(self.by, Party):
+            return self.by
+        if self.by is None or self.by.value == PLATFORM:
+            return Party(())
+        return Party((Chair(self.by),))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock(Generic[S]):
+    """A time that runs from entering `since` until entering one of `until`, over many steps.
+
+    It stands still in the states `pauses` (hearing, appraisal, testing) and while the case is
+    suspended. `lapses` is the state the platform moves the case to when it is over.
+    """
+
+    name: str
+    since: S
+    until: tuple[S, ...]
+    within: Promise | Statute
+    pauses: tuple[S, ...] = ()
+    lapses: S | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remedy(Generic[S, W]):
+    """Who may object to the outcome, from which states, until when, and who decides on it.
+
+    Deciding takes another person than the one who made the decision appealed against. While
+    `holds`, the case stands still. If the appeal succeeds the case goes back to `back`.
+    """
+
+    by: W
+    decides: W
+    after: tuple[S, ...]
+    back: S
+    within: Promise | Statute | None = None
+    holds: bool = True
+
+
+class On(msgspec.Struct, frozen=True, kw_only=True):
+    """A moment as plain values: a case enters `state`, or takes `step` (the other is None)."""
+
+    state: str | None = None
+    step: str | None = None
+
+    def hit(self, *, state: str, step: str | None) -> bool:
+        """Say whether coming into `state` by `step` (None: at the opening) is this moment."""
+        return self.state == state if self.state else self.step is not None and self.step == step
+
+
+@dataclass(frozen=True)
+class Entering(Generic[S]):
+    """The moment a case of `procedure` comes into `state`."""
+
+    procedure: str
+    state: S
+
+    @property
+    def on(self) -> On:
+        """Return the moment as plain values."""
+        return On(state=self.state.value)
+
+
+@dataclass(frozen=True)
+class Taking:
+    """The moment a case of `procedure` takes a step; `shows` is the record taken with it."""
+
+    procedure: str
+    step: str
+    shows: type[msgspec.Struct] | None
+
+    @property
+    def on(self) -> On:
+        """Return the moment as plain values."""
+        return On(step=self.step)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Procedure(Generic[S, W]):
+    """How a matter is seen through: a picture with states, and the record it begins with.
+
+    `opens` says who may open a case; `reopens` the state a closed one comes back to. The first
+    step's start is where a case begins; a state no step leaves closes it.
+    """
+
+    name: str
+    states: type[S]
+    begins: type[msgspec.Struct]
+    steps: tuple[Step[S, W], ...]
+    matter: str
+    opens: W
+    clocks: tuple[Clock[S], ...] = ()
+    remedy: Remedy[S, W] | None = None
+    reopens: S | None = None
+
+    def entering(self, state: S) -> Entering[S]:
+        """Name the moment a case enters `state`, for other parts to hang on."""
+        return Entering(self.name, state)
+
+    def taking(self, start: S, end: S) -> Taking:
+        """Name the moment the step from `start` to `end` is taken. Raises `LookupError`."""
+        step = next((one for one in self.steps if (one.start, one.end) == (start, end)), None)
+        if step is None:
+            raise LookupError(f"{self.name} has no step from {start.value} to {end.value}")
+        return Taking(self.name, step.name, step.shows)
+
+    @property
+    def initial(self) -> S:
+        """The state a case begins in."""
+        return self.steps[0].start
+
+    @property
+    def finals(self) -> tuple[S, ...]:
+        """The states no step leaves."""
+        starts = {step.start for step in self.steps}
+        return tuple(state for state in self.states if state not in starts)
+
+
+class Part:
+    """Anything else a pack declares, hung on a procedure; each stage has its own kinds.
+
+    `stage` names the section of the shape it is kept in, `procedure` the one it hangs on, and
+    `spec` returns it as plain values, functions by `<pack>.<name>@<version>`.
+    """
+
+    stage: ClassVar[str]
+
+    @property
+    def procedure(self) -> str:
+        """Return the name of the procedure this part hangs on."""
+        raise NotImplementedError
+
+    def spec(self, pack: str) -> msgspec.Struct:
+        """Return the part as plain, serialisable values."""
+        raise NotImplementedError
+
+    def functions(self) -> tuple[Callable[..., Any], ...]:
+        """Return the pinned functions it uses (each decorated with `@rule(name, version)`)."""
+        return ()
+
+    def records(self) -> tuple[type[msgspec.Struct], ...]:
+        """Return the records it reads, which some step (or the beginning) must show."""
+        return ()
