@@ -1,0 +1,1 @@
+"""What is known before anything happens: places, people, rules, matters, rights, units, papers."""
