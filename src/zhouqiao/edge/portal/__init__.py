@@ -1,0 +1,26 @@
+"""The pages of the platform: citizen, desk, command, console, in Chinese and English.
+
+is          words, formats, view models, templates, styles and scripts of every page
+hears       requests of browsers
+is asked    `render(view, chrome)`, `words(lang)`, `chosen(...)`, `layout(...)`
+says        HTML; nothing is decided here
+always true every sentence of a page is in `words/`; every page works at 390 px and without a mouse;
+            no inline script or style; nothing is fetched from outside
+"""
+
+from zhouqiao.edge.portal.format import Format
+from zhouqiao.edge.portal.render import STATIC, Chrome, Theme, chosen, layout, render
+from zhouqiao.edge.portal.words import Lang, Words, words
+
+__all__ = [
+    "STATIC",
+    "Chrome",
+    "Format",
+    "Lang",
+    "Theme",
+    "Words",
+    "chosen",
+    "layout",
+    "render",
+    "words",
+]

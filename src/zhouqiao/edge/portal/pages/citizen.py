@@ -1,0 +1,383 @@
+"""The citizen's pages: home, ask, track, sign, papers, subsidy, rate, who looked."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+import msgspec
+
+from zhouqiao.edge.portal.pages.parts import (
+    Drill,
+    Line,
+    Mark,
+    Moment,
+    Scene,
+    Spot,
+    Status,
+    Step,
+    View,
+)
+
+
+class UnderWay(msgspec.Struct, frozen=True, kw_only=True):
+    """One affair on its way: `minutes` until the boat is there (None: not known yet)."""
+
+    id: str
+    title: str
+    status: Status
+    steps: tuple[Step, ...]
+    minutes: int | None = None
+    unit: str = ""
+    km: Decimal | None = None
+    promised: datetime | None = None
+    said: str = ""
+    to_sign: bool = False
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """A grant that waits for the person's word."""
+
+    id: str
+    title: str
+    yuan: Decimal
+    receipt: str
+    signed_on: date
+    paid_within: int
+
+
+class Often(msgspec.Struct, frozen=True, kw_only=True):
+    """A matter often used: `icon` names a symbol of `icons.svg`."""
+
+    word: str
+    icon: str
+    href: str
+
+
+class Home(View, frozen=True, kw_only=True):
+    """`/`: what is under way, what waits for a word, what is often needed."""
+
+    template: ClassVar[str] = "citizen/home.html"
+    elder: ClassVar[str | None] = "elder/home.html"
+
+    called: str
+    under_way: tuple[UnderWay, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    often: tuple[Often, ...] = ()
+    matters: int = 0
+    looked: int = 0
+    unread: int = 0
+
+
+class UnderWayList(View, frozen=True, kw_only=True):
+    """`/cases`: all that is under way, and what was lately finished."""
+
+    template: ClassVar[str] = "citizen/cases.html"
+
+    open: tuple[UnderWay, ...] = ()
+    closed: tuple["Closed", ...] = ()
+
+
+class Closed(msgspec.Struct, frozen=True, kw_only=True):
+    """A finished affair."""
+
+    id: str
+    title: str
+    closed_at: datetime
+    outcome: str
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind that may be asked for: `estimate` kg offered; `chosen` as last time."""
+
+    name: str
+    word: str
+    icon: str
+    note: str = ""
+    estimate: Decimal = Decimal(0)
+    step: Decimal = Decimal(5)
+    chosen: bool = False
+    hazardous: bool = False
+
+
+class Berth(msgspec.Struct, frozen=True, kw_only=True):
+    """A place where the boat may come: the registered berth, or one used lately."""
+
+    id: str
+    name: str
+    at: Spot
+    source: str
+
+
+class Ask(View, frozen=True, kw_only=True):
+    """`/ask/<matter>`: what, where, go. The form posts `kind`, `kg_<kind>`, `place`, `lon`, `lat`.
+
+    `nearest_minutes` is how long the nearest able boat would take now; `promise_minutes` what is
+    promised; `elder_step` which question the elder layout asks; `answers` what it keeps of the
+    questions before.
+    """
+
+    template: ClassVar[str] = "citizen/ask.html"
+    elder: ClassVar[str | None] = "elder/ask.html"
+
+    matter: str
+    title: str
+    vessel: str
+    vessel_source: str
+    vessel_source_on: date
+    kinds: tuple[Kind, ...]
+    berths: tuple[Berth, ...]
+    promise_minutes: int
+    nearest_minutes: int | None = None
+    once: str
+    errors: tuple["FieldError", ...] = ()
+    elder_step: Literal["what", "where", "sure"] = "what"
+    answers: tuple[tuple[str, str], ...] = ()
+
+
+class FieldError(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong with a field and how to mend it."""
+
+    field: str
+    said: str
+
+
+class Track(View, frozen=True, kw_only=True):
+    """`/cases/<id>`: where the boat is. `phase` says what the page is about now."""
+
+    template: ClassVar[str] = "citizen/track.html"
+    elder: ClassVar[str | None] = "elder/track.html"
+
+    id: str
+    title: str
+    phase: Literal["finding", "coming", "met", "done", "cancelled", "missed"]
+    status: Status
+    steps: tuple[Step, ...]
+    moments: tuple[Moment, ...]
+    scene: Scene
+    minutes: int | None = None
+    eta: datetime | None = None
+    promised: datetime | None = None
+    late_reason: str = ""
+    unit: str = ""
+    crew: str = ""
+    takes: str = ""
+    phone: str = ""
+    knots: float | None = None
+    km: Decimal | None = None
+    position_age: int | None = None
+    may_cancel: bool = False
+    may_move: bool = False
+    to_sign: bool = False
+    to_rate: bool = False
+    receipt: str = ""
+
+
+class Sign(View, frozen=True, kw_only=True):
+    """`/cases/<id>/sign`: what is signed, who signed already, and the pad."""
+
+    template: ClassVar[str] = "citizen/sign.html"
+
+    id: str
+    vessel: str
+    met_at: datetime
+    place: str
+    lines: tuple[Line, ...]
+    total: Decimal
+    against_forecast: str
+    theirs: Mark
+    mine: Mark
+    digest: str
+    once: str
+
+
+class ReceiptLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One receipt in the list of papers."""
+
+    id: str
+    title: str
+    on: date
+    said: str
+    status: Literal["good", "revoked", "open"]
+
+
+class Papers(View, frozen=True, kw_only=True):
+    """`/papers`: every paper the person holds."""
+
+    template: ClassVar[str] = "citizen/papers.html"
+
+    papers: tuple[ReceiptLine, ...] = ()
+
+
+class Receipt(View, frozen=True, kw_only=True):
+    """`/papers/<id>`: the receipt as it is on paper. `qr` is the path of a QR, `qr_size` its side."""
+
+    template: ClassVar[str] = "citizen/receipt.html"
+
+    id: str
+    copy: str
+    on: date
+    vessel: str
+    owner: str
+    receiver: str
+    boat: str
+    begun: datetime
+    ended: datetime
+    place: str
+    at: Spot
+    accuracy: float | None
+    lines: tuple[Line, ...]
+    total: Decimal
+    total_words: str
+    giver_mark: Mark
+    taker_mark: Mark
+    address: str
+    qr: str
+    qr_size: int
+    digest: str
+    rule: str
+    made_at: datetime
+    revoked: str = ""
+
+
+class Subsidy(View, frozen=True, kw_only=True):
+    """`/grants/<id>`: how a grant is worked out, and the word that accepts it."""
+
+    template: ClassVar[str] = "citizen/subsidy.html"
+
+    id: str
+    title: str
+    yuan: Decimal
+    receipt: str
+    signed_on: date
+    lines: tuple["Worked", ...]
+    rule: str
+    account: str
+    account_source: str
+    paid_within: int
+    steps: tuple[Step, ...]
+    moments: tuple[Moment, ...] = ()
+    assumed: str = ""
+    once: str = ""
+    may_accept: bool = False
+    left_out: str = ""
+
+
+class Worked(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a sum: kg × rate = yuan, with the factor's own name and version."""
+
+    kind: str
+    kg: Decimal
+    rate: Decimal
+    yuan: Decimal
+    factor: str
+
+
+class Rate(View, frozen=True, kw_only=True):
+    """`/cases/<id>/rate`: three answers, and room for words. Posts `score`, `words`."""
+
+    template: ClassVar[str] = "citizen/rate.html"
+
+    id: str
+    title: str
+    unit: str
+    came_minutes: int
+    promise_minutes: int
+    once: str
+
+
+class Looked(msgspec.Struct, frozen=True, kw_only=True):
+    """One reading of personal data."""
+
+    at: datetime
+    body: str
+    post: str
+    fields: str
+    purpose: str
+    case: str = ""
+
+
+class Reads(View, frozen=True, kw_only=True):
+    """`/me/reads`: who looked at my data, when, what for. `month` is any day of it."""
+
+    template: ClassVar[str] = "citizen/reads.html"
+
+    month: date
+    reads: tuple[Looked, ...] = ()
+
+
+class Me(View, frozen=True, kw_only=True):
+    """`/me`: who I am here, what is known of me and from whom, and how the pages speak to me."""
+
+    template: ClassVar[str] = "citizen/me.html"
+
+    name: str
+    facts: tuple["Known", ...] = ()
+    looked: int = 0
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact known of a person: whose it is and since when."""
+
+    label: str
+    value: str
+    source: str
+    on: date
+
+
+class Find(View, frozen=True, kw_only=True):
+    """`/matters`: find what may be done. `q` what was asked; `found` in order of likeness."""
+
+    template: ClassVar[str] = "citizen/find.html"
+
+    q: str = ""
+    total: int = 0
+    found: tuple["Found", ...] = ()
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """A matter found: who answers for it, and how long the promise is."""
+
+    name: str
+    body: str
+    said: str
+    href: str
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """One message in the inbox."""
+
+    id: str
+    said: str
+    at: datetime
+    href: str
+    seen: bool = False
+
+
+class Inbox(View, frozen=True, kw_only=True):
+    """`/messages`: what was told to the person."""
+
+    template: ClassVar[str] = "citizen/inbox.html"
+
+    messages: tuple[Message, ...] = ()
+
+
+class WhyUnit(View, frozen=True, kw_only=True):
+    """`/cases/<id>/why`: why this boat. `tried` in the order they were looked at."""
+
+    template: ClassVar[str] = "citizen/why.html"
+
+    id: str
+    unit: str
+    said: str
+    rule: str
+    tried: tuple["Tried", ...] = ()
+    drill: Drill | None = None
+
+
+class Tried(msgspec.Struct, frozen=True, kw_only=True):
+    """A boat that was weighed up: `why_not` is empty for the one that went."""
+
+    unit: str
+    km: Decimal | None
+    minutes: int | None
+    why_not: str = ""

@@ -1,0 +1,158 @@
+"""The duty officer's screen, as a whole and pane by pane (each pane is fetched again when told)."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+import msgspec
+
+from zhouqiao.edge.portal.pages.parts import (
+    Drill,
+    Figure,
+    Moment,
+    Scene,
+    Status,
+    Step,
+    TimeLeft,
+    View,
+)
+
+
+class Queued(msgspec.Struct, frozen=True, kw_only=True):
+    """A case in the queue. `seen_ago` (seconds) is shown instead of `left` when that is unknown."""
+
+    id: str
+    what: str
+    who: str
+    status: Status
+    left: TimeLeft
+    seen_ago: int | None = None
+    chosen: bool = False
+
+
+class Queue(View, frozen=True, kw_only=True):
+    """`/command/queue`: open cases by time left, statutory breaches first."""
+
+    template: ClassVar[str] = "command/queue.html"
+
+    queued: tuple[Queued, ...] = ()
+
+
+class Figures(View, frozen=True, kw_only=True):
+    """`/command/figures`: the six figures of the day."""
+
+    template: ClassVar[str] = "command/figures.html"
+
+    figures: tuple[Figure, ...] = ()
+
+
+class Happened(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the strip."""
+
+    at: datetime
+    who: str
+    said: str
+    case: str = ""
+
+
+class Events(View, frozen=True, kw_only=True):
+    """`/command/events`: what just happened, newest first."""
+
+    template: ClassVar[str] = "command/events.html"
+
+    events: tuple[Happened, ...] = ()
+
+
+class Case(View, frozen=True, kw_only=True):
+    """`/command/cases/<id>`: one case's whole way."""
+
+    template: ClassVar[str] = "command/case.html"
+
+    id: str
+    title: str
+    about: str
+    status: Status
+    steps: tuple[Step, ...]
+    moments: tuple[Moment, ...]
+    minutes: int | None = None
+    eta: datetime | None = None
+    promised: datetime | None = None
+    spare: TimeLeft | None = None
+    matter: str = ""
+    version: str = ""
+    promise: str = ""
+    sources: str = ""
+    reads: Drill | None = None
+    phone: str = ""
+    may_reassign: bool = False
+
+
+class Bar(msgspec.Struct, frozen=True, kw_only=True):
+    """One bar of a distribution."""
+
+    label: str
+    count: int
+    past: bool = False
+
+
+class DrillDown(View, frozen=True, kw_only=True):
+    """`/command/figures/<name>`: how a figure is worked out.
+
+    `formula` in words, `worked` with its numbers; `limit_word` stands before the first bar that
+    is `past`; `left_out` what was not counted and why.
+    """
+
+    template: ClassVar[str] = "command/drill.html"
+
+    name: str
+    title: str
+    formula: str
+    worked: str
+    bars: tuple[Bar, ...] = ()
+    bars_title: str = ""
+    limit_word: str = ""
+    left_out: str = ""
+    rule: str = ""
+    at: datetime | None = None
+    rows: Drill | None = None
+
+
+class Command(View, frozen=True, kw_only=True):
+    """`/command`: all panes at once."""
+
+    template: ClassVar[str] = "command/page.html"
+
+    area: str
+    on_duty: str
+    lead: str
+    now: datetime
+    figures: Figures
+    queue: Queue
+    events: Events
+    scene: Scene
+    case: Case | None = None
+    drill: DrillDown | None = None
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One row a figure was made of."""
+
+    id: str
+    what: str
+    value: str
+    at: datetime
+    counted: bool = True
+    why_not: str = ""
+
+
+class Rows(View, frozen=True, kw_only=True):
+    """`/command/figures/<name>/rows`: every row behind a figure."""
+
+    template: ClassVar[str] = "command/rows.html"
+
+    name: str
+    title: str
+    value_word: str
+    rows: tuple[Row, ...] = ()
+    total: Decimal | None = None
+    kind: Literal["seconds", "plain"] = "plain"
