@@ -1,0 +1,380 @@
+"""Papers, pure: their shape, their machine form, and whether they hold.
+
+The machine form is the paper; the PDF is a print of it. Bodies seal the canonical bytes of the
+form; hands sign the digest of the data they were shown. Both are part of what is verified.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from zhouqiao.base import Id, Invalid, decode, digest, encode
+from zhouqiao.platform.document.declare import HandSignature, Paper, Quote
+from zhouqiao.platform.document.errors import BrokenLink, SignatureFault
+from zhouqiao.platform.document.form import FormSpec, form_of
+from zhouqiao.platform.document.seal import Level, Profile, PublicKey, Seal, holds
+
+FORMAT = "zhouqiao.paper/1"
+
+
+class PaperId(Id):
+    """Names an issued paper; unguessable enough to stand in a public address."""
+
+    prefix = "paper"
+    __slots__ = ()
+
+
+class PaperShape(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """A declared paper made plain and frozen: what is kept, by hash, for ever.
+
+    `sources` are its templates by file name, ours included; `words` its words by language; so a
+    print made in ten years reads as the print made today.
+    """
+
+    pack: str
+    name: str
+    version: int
+    form: FormSpec
+    number: str
+    signers: tuple[str, ...]
+    covers: tuple[str, ...]
+    must_quote: tuple[Quote, ...]
+    shows: tuple[str, ...]
+    copies: tuple[str, ...]
+    keep_years: int
+    template: str
+    sources: dict[str, str]
+    words: dict[str, dict[str, str]]
+
+    @property
+    def kind(self) -> str:
+        """`<pack>.<name>`, by which other papers quote it."""
+        return f"{self.pack}.{self.name}"
+
+    @cached_property
+    def mark(self) -> str:
+        """SHA-256 of the shape, in hex."""
+        return digest(self)
+
+    def covered(self, data: Mapping[str, Any]) -> str:
+        """Return the digest that hands sign: of the covered fields, or of all."""
+        named = self.covers or tuple(f.name for f in self.form.fields)
+        return digest({name: data[name] for name in named if name in data})
+
+    def series(self, body: str) -> str:
+        """Return what a run of numbers without gaps is counted by (and the year)."""
+        return self.number.replace("{body}", body)
+
+
+def shape_of(
+    paper: Paper, *, pack: str, sources: Mapping[str, str], words: Mapping[str, Mapping[str, str]]
+) -> PaperShape:
+    """Freeze a declaration. Raises `TypeError`, for the pack's author, with all that is wrong."""
+    faults = [*paper.faults()]
+    if paper.template not in sources:
+        faults.append(f"{paper.name}: no template {paper.template!r} beside the pack")
+    if any("@preview" in text or "@local" in text for text in sources.values()):
+        faults.append(f"{paper.name}: a template may import only files beside it")
+    if faults:
+        raise TypeError("\n".join(faults))
+    return PaperShape(
+        pack=pack,
+        name=paper.name,
+        version=paper.version,
+        form=form_of(paper.says),
+        number=paper.number,
+        signers=paper.signers,
+        covers=paper.covers,
+        must_quote=paper.must_quote,
+        shows=paper.shows,
+        copies=paper.copies,
+        keep_years=paper.keep_years,
+        template=paper.template,
+        sources=dict(sources),
+        words={tongue: dict(said) for tongue, said in words.items()},
+    )
+
+
+class Quoted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An earlier paper as it was when quoted; its digest binds its contents."""
+
+    id: str
+    number: str
+    paper: str
+    digest: str
+
+
+class MachineForm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
+    """The paper itself. `holder` (`<cell>/<body>`) issued it; `shape` is the mark of its shape."""
+
+    format: str = FORMAT
+    id: str
+    number: str
+    paper: str
+    shape: str
+    cell: str
+    scope: str
+    holder: str
+    issued_at: datetime
+    data: dict[str, Any]
+    quotes: tuple[Quoted, ...]
+    hands: tuple[HandSignature, ...]
+    demo: bool
+
+    @cached_property
+    def raw(self) -> bytes:
+        """The canonical bytes."""
+        return encode(self)
+
+
+def seal_message(raw: bytes) -> bytes:
+    """Return what a body's key signs: the canonical bytes, said to be a paper."""
+    return b"zhouqiao paper 1\n" + raw
+
+
+def signed_words(hand: HandSignature) -> bytes:
+    """Return what a device key marks: all of the hand but the mark itself."""
+    return b"zhouqiao hand 1\n" + encode(msgspec.structs.replace(hand, mark=b""))
+
+
+class MachineFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is handed out beside the PDF: form, seals, and the keys to look up (not to trust)."""
+
+    form: MachineForm
+    seals: tuple[Seal, ...]
+    keys: tuple[PublicKey, ...]
+
+
+def read_machine_file(raw: bytes) -> MachineFile:
+    """Read a machine file. Raises `Invalid` unless its bytes are exactly the canonical ones."""
+    file = decode(raw, MachineFile)
+    if encode(file) != raw:
+        raise Invalid("file", "not_canonical")
+    return file
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What the register says of a paper: no content, nothing personal, for anybody to see."""
+
+    id: str
+    number: str
+    paper: str
+    shape: str
+    digest: str
+    issued_at: datetime
+    revoked_at: datetime | None = None
+    revoked_why: str | None = None
+    quotes: tuple[Quoted, ...] = ()
+
+    def quoted(self) -> Quoted:
+        """Return it as a later paper quotes it."""
+        return Quoted(id=self.id, number=self.number, paper=self.paper, digest=self.digest)
+
+
+class IssuedPaper(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper just issued."""
+
+    id: PaperId
+    number: str
+    digest: str
+    issued_at: datetime
+
+
+def check_quotes(shape: PaperShape, named: Sequence[str], found: Iterable[Standing]) -> None:
+    """Raise `BrokenLink` unless each named paper stands and each demanded kind is there.
+
+    `named` are ids or numbers; `found` what the register knows of them.
+    """
+    by_name = {name: kept for kept in found for name in (kept.id, kept.number)}
+    wanted = {quote.paper for quote in shape.must_quote}
+    for name in named:
+        why = _link_fault(by_name.get(name), wanted)
+        if why:
+            raise BrokenLink(shape.kind, name, why)
+    if len({by_name[name].id for name in named}) < len(named):
+        raise BrokenLink(shape.kind, named[-1], "doubled")
+    kinds = [by_name[name].paper for name in named]
+    for quote in shape.must_quote:
+        if kinds.count(quote.paper) < quote.least:
+            raise BrokenLink(shape.kind, quote.paper, "missing")
+
+
+def _link_fault(kept: Standing | None, wanted: set[str]) -> str | None:
+    if kept is None:
+        return "unknown"
+    if kept.revoked_at is not None:
+        return "revoked"
+    return None if kept.paper in wanted else "wrong_kind"
+
+
+def check_hands(
+    shape: PaperShape,
+    data: Mapping[str, Any],
+    hands: Sequence[HandSignature],
+    keys: Mapping[str, PublicKey],
+) -> None:
+    """Raise `SignatureFault` unless exactly the declared roles signed exactly this data."""
+    _check_roles(shape.signers, [hand.role for hand in hands])
+    if len({hand.person for hand in hands}) < len(hands):
+        raise SignatureFault(hands[-1].role, "same_person")
+    covered = shape.covered(data)
+    for hand in hands:
+        why = "covers_other" if hand.covers != covered else hand_fault(hand, keys)
+        if why:
+            raise SignatureFault(hand.role, why)
+
+
+def _check_roles(wanted: Sequence[str], roles: Sequence[str]) -> None:
+    for role in roles:
+        if role not in wanted:
+            raise SignatureFault(role, "foreign_role")
+        if roles.count(role) > 1:
+            raise SignatureFault(role, "doubled")
+    for role in wanted:
+        if role not in roles:
+            raise SignatureFault(role, "missing")
+
+
+def hand_fault(hand: HandSignature, keys: Mapping[str, PublicKey]) -> str | None:
+    """Return why the device's mark does not hold, or None; an unmarked hand is not faulty."""
+    if hand.key is None:
+        return None
+    key = keys.get(hand.key)
+    if key is None:
+        return "unknown_key"
+    if key.holder != hand.person:
+        return "foreign_key"
+    return None if holds(key.profile, key.public, signed_words(hand), hand.mark) else "bad_mark"
+
+
+class Weight(StrEnum):
+    """What a reason does to a paper: it is forged; it no longer counts; it is only to be known."""
+
+    FORGED = "forged"
+    STALE = "stale"
+    NOTE = "note"
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing a verification found: `code` and slots of its sentence."""
+
+    code: str
+    weight: Weight
+    slots: dict[str, str] = {}
+
+
+class Verification(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a paper, for somebody without an account.
+
+    `genuine` issued by us, not one byte changed; `current` genuine and still in force; `why` all
+    that was found; `chain` the papers it stands on, nearest first; `shown` only what proves it.
+    """
+
+    genuine: bool
+    current: bool
+    why: tuple[Reason, ...]
+    id: str | None = None
+    number: str | None = None
+    paper: str | None = None
+    issued_at: datetime | None = None
+    digest: str | None = None
+    shown: dict[str, Any] = {}
+    chain: tuple[Standing, ...] = ()
+
+
+def verdict(why: Sequence[Reason], **known: Any) -> Verification:
+    """Return the verification that these reasons add up to."""
+    weights = {reason.weight for reason in why}
+    genuine = Weight.FORGED not in weights
+    current = genuine and Weight.STALE not in weights
+    return Verification(genuine=genuine, current=current, why=tuple(why), **known)
+
+
+def examine(
+    form: MachineForm, seals: Sequence[Seal], keys: Mapping[str, PublicKey]
+) -> list[Reason]:
+    """Return what seals and hands say, by trusted `keys` alone: needs no register, no line."""
+    found = [_reason("unsealed", Weight.FORGED)] if not seals else []
+    for seal in seals:
+        found += _seal(form, seal, keys.get(seal.key))
+    for hand in form.hands:
+        fault = hand_fault(hand, keys)
+        if fault:
+            found.append(_reason("hand_broken", Weight.FORGED, role=hand.role, why=fault))
+        elif hand.key is None:
+            found.append(_reason("hand_unvouched", Weight.NOTE, role=hand.role))
+    if form.format != FORMAT:
+        found.append(_reason("unknown_format", Weight.FORGED, format=form.format))
+    return found + ([_reason("demo_paper", Weight.NOTE)] if form.demo else [])
+
+
+def _seal(form: MachineForm, seal: Seal, key: PublicKey | None) -> list[Reason]:
+    if key is None or key.profile is not seal.profile:
+        return [_reason("key_unknown", Weight.FORGED, key=seal.key)]
+    if key.holder not in (form.holder, form.cell):
+        return [_reason("key_foreign", Weight.FORGED, key=seal.key)]
+    if not holds(key.profile, key.public, seal_message(form.raw), seal.signature):
+        return [_reason("seal_broken", Weight.FORGED, profile=seal.profile.value)]
+    if key.until is not None and form.issued_at > key.until:
+        return [_reason("key_expired", Weight.FORGED, key=seal.key)]
+    note = _reason("sealed", Weight.NOTE, profile=seal.profile.value, level=key.level.value)
+    demo = [_reason("demo_key", Weight.NOTE, key=key.id)] if key.level is Level.DEMO else []
+    return [note, *demo]
+
+
+def compare(form: MachineForm, kept: Standing | None) -> list[Reason]:
+    """Return what the register says against a form: absent, other contents, revoked."""
+    if kept is None:
+        return [_reason("not_registered", Weight.FORGED, number=form.number)]
+    if kept.digest != digest(form) or kept.number != form.number:
+        return [_reason("altered", Weight.FORGED, number=form.number)]
+    return revocation(kept)
+
+
+def revocation(kept: Standing) -> list[Reason]:
+    """Return the reason that it was revoked, if it was."""
+    if kept.revoked_at is None:
+        return []
+    at, why = kept.revoked_at.isoformat(), kept.revoked_why or ""
+    return [_reason("revoked", Weight.STALE, number=kept.number, at=at, why=why)]
+
+
+def follow(quotes: Iterable[Quoted], known: Mapping[str, Standing]) -> list[Reason]:
+    """Return what is wrong with the links of one paper."""
+    found = []
+    for quote in quotes:
+        kept = known.get(quote.id)
+        if kept is None:
+            found.append(_reason("broken_link", Weight.FORGED, number=quote.number))
+        elif kept.quoted() != quote:
+            found.append(_reason("link_altered", Weight.FORGED, number=quote.number))
+        elif kept.revoked_at is not None:
+            found.append(_reason("link_revoked", Weight.STALE, number=quote.number))
+    return found
+
+
+def altered_print(number: str | None) -> Verification:
+    """Return the verdict on a PDF that we did not print."""
+    if number is None:
+        return verdict([_reason("not_ours", Weight.FORGED)])
+    return verdict([_reason("altered", Weight.FORGED, number=number)], number=number)
+
+
+def unreadable(why: str) -> Verification:
+    """Return the verdict on bytes that are no machine file."""
+    return verdict([_reason("unreadable", Weight.FORGED, why=why)])
+
+
+def lacking(seals: Sequence[Seal]) -> list[Reason]:
+    """Return a note for each profile of ours that has not sealed yet."""
+    done = {seal.profile for seal in seals}
+    wanted = (Profile.ED25519, Profile.SM2)
+    return [_reason("seal_pending", Weight.NOTE, profile=p.value) for p in wanted if p not in done]
+
+
+def _reason(code: str, weight: Weight, **slots: str) -> Reason:
+    return Reason(code=f"document.{code}", weight=weight, slots=slots)
