@@ -1,0 +1,50 @@
+"""Persons, bodies, posts and officers; sign-in.
+
+is          who there is, what office they hold, what they are certified for, and who is asking
+hears       nothing
+is asked    to register, find, appoint, dismiss, certify; to sign in, act as a post, name who acts
+says        PersonRegistered, BodyRegistered, PostOpened, Appointed, Dismissed, CertificateIssued,
+            CertificateWithdrawn, AccountOpened, SignedIn, SignedOut, ActedAs, HandsetRevoked, …
+always true no name, number or secret stands in a fact or in a table of ours; of tokens and sign-in
+            names only hashes; a person acts as one post at a time; a post or certificate taken
+            away is gone at the next act
+"""
+
+# fmt: off
+# ruff: noqa: I001 - names side by side, so that the front door fits one screen
+from zhouqiao.platform.identity.declare import (
+    BodyKind, Breadth, KernelRole, Level, SessionKind, TECHNICAL, apart,
+)
+from zhouqiao.platform.identity.errors import (
+    CertificateLacking, PostNotHeld, SessionEnded, SignInFailed, TooManyTries,
+)
+from zhouqiao.platform.identity.model import (
+    Body, BodyId, Certificate, CertificateId, PersonId, Post, PostId, area_of,
+)
+from zhouqiao.platform.identity.service import (
+    appoint, assign_crew, bodies, body_by_key, certify, close_post, correct_personal,
+    dismiss, find_person, open_post, people, posts_of, register_body, register_person,
+    require_certificate, withdraw_certificate,
+)
+from zhouqiao.platform.identity.sign_in.model import (
+    AccountId, HandsetId, Issued, Session, SessionId, cell_of, csrf_fits, csrf_for,
+)
+from zhouqiao.platform.identity.sign_in.service import (
+    act_as, change_password, enrol_handset, link_external, open_account, reset_password,
+    resolve, revoke_handset, revoke_sessions, revoked_handsets, sign_in, sign_in_external,
+    sign_out, subject_for,
+)
+
+__all__ = [
+    "TECHNICAL", "AccountId", "Body", "BodyId", "BodyKind", "Breadth", "Certificate",
+    "CertificateId", "CertificateLacking", "HandsetId", "Issued", "KernelRole", "Level",
+    "PersonId", "Post", "PostId", "PostNotHeld", "Session", "SessionEnded", "SessionId",
+    "SessionKind", "SignInFailed", "TooManyTries", "act_as", "apart", "appoint", "area_of",
+    "assign_crew", "bodies", "body_by_key", "cell_of", "certify", "change_password",
+    "close_post", "correct_personal", "csrf_fits", "csrf_for", "dismiss", "enrol_handset",
+    "find_person", "link_external", "open_account", "open_post", "people", "posts_of",
+    "register_body", "register_person", "require_certificate", "reset_password", "resolve",
+    "revoke_handset", "revoke_sessions", "revoked_handsets", "sign_in", "sign_in_external",
+    "sign_out", "subject_for", "withdraw_certificate",
+]
+# fmt: on

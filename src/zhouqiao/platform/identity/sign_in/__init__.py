@@ -1,0 +1,1 @@
+"""Accounts, sessions and handsets: how a person becomes the subject of a desk."""

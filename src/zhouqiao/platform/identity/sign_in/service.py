@@ -1,0 +1,272 @@
+"""What may be asked of sign-in. One command, one transaction; nobody here commits.
+
+Whatever happens before a subject is known (`sign_in`, `resolve`, `subject_for`, …) is asked on a
+desk of the platform itself, `system(cell)`.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from zhouqiao.base import Invalid, Refusal
+from zhouqiao.platform.identity import errors, facts
+from zhouqiao.platform.identity.declare import LockPolicy, PasswordPolicy, SessionKind
+from zhouqiao.platform.identity.model import PersonId, Post, PostId
+from zhouqiao.platform.identity.repository import Identities
+from zhouqiao.platform.identity.service import known, not_yourself, people
+from zhouqiao.platform.identity.sign_in import model
+from zhouqiao.platform.identity.sign_in.model import (
+    Account,
+    AccountId,
+    HandsetId,
+    Issued,
+    Session,
+    SessionId,
+)
+from zhouqiao.store import Desk, Subject, personal
+
+PASSWORDS = PasswordPolicy()
+LOCKS = LockPolicy()
+
+
+def open_account(
+    desk: Desk, person: PersonId, login: str, password: str, *, must_change: bool = True
+) -> AccountId:
+    """Let a person sign in by name and secret. Raises `Invalid`, `LoginTaken`."""
+    scope = people(desk.cell)
+    desk.may("account.open", scope=scope, person=person)
+    if not model.tidy_login(login):
+        raise Invalid("login", "missing")
+    account = Account(
+        id=desk.ids.new(AccountId),
+        person=person,
+        login=_login(desk, login),
+        secret=_secret(desk, password, login),
+        must_change=must_change,
+        changed_at=desk.now(),
+    )
+    if not Identities(desk).add_account(account, scope):
+        raise errors.LoginTaken
+    fact = facts.AccountOpened(account=account.id, person=person)
+    desk.tell(fact, about=person, scope=scope, person=person)
+    return account.id
+
+
+def change_password(desk: Desk, session: Session, old: str, new: str) -> Issued | Refusal:
+    """Replace one's own secret; every other session ends. Wrong ones count (see `sign_in`)."""
+    account = known("account", session.person, Identities(desk).account("person", session.person))
+    refusal = _try(desk, account.login, account, old)
+    if refusal is not None:
+        return refusal
+    if model.secret_fits(account.secret, new):
+        raise Invalid("password", "same_as_before")
+    _replace_secret(desk, account, new, must_change=False)
+    _end(desk, "person", session.person, "password", keep=session.id)
+    return _reissue(desk, msgspec.structs.replace(session, must_change=False))
+
+
+def reset_password(desk: Desk, person: PersonId, first: str) -> None:
+    """Give somebody else a first secret, to be changed at once; all their sessions end."""
+    desk.may("account.reset", scope=people(desk.cell), person=person)
+    not_yourself(desk, "account.reset", person)
+    account = known("account", person, Identities(desk).account("person", person))
+    _replace_secret(desk, account, first, must_change=True)
+    Identities(desk).forget_tries(account.login)
+    _end(desk, "person", person, "password")
+
+
+def sign_in(
+    desk: Desk, login: str, password: str, *, handset: HandsetId | None = None
+) -> Issued | Refusal:
+    """Begin a session by name and secret; takes tens of milliseconds of one core.
+
+    A wrong secret is *returned* as a refusal, not raised, so that the transaction which counts
+    it is committed; whoever asked raises it then.
+    """
+    name = _login(desk, login)
+    account = Identities(desk).account("login", name)
+    refusal = _try(desk, name, account, password)
+    if refusal is not None or account is None:
+        return refusal or errors.SignInFailed()
+    return _begin(desk, account.person, "password", handset, must_change=account.must_change)
+
+
+def _try(desk: Desk, login: str, account: Account | None, password: str) -> Refusal | None:
+    kept, now = Identities(desk), desk.now()
+    tries = kept.tries(login, people(desk.cell))
+    if tries.locked(now) and tries.locked_until is not None:
+        return errors.TooManyTries(tries.locked_until)
+    fits = model.secret_fits(model.DECOY if account is None else account.secret, password)
+    if account is not None and fits:
+        kept.forget_tries(login)
+        return None
+    tries = tries.after_failure(now, LOCKS)
+    kept.put_tries(tries)
+    if tries.locked_until is not None:
+        fact = facts.SignInLocked(name=login, failures=tries.failures, until=tries.locked_until)
+        desk.tell(fact, about=login, scope=people(desk.cell))
+    return errors.SignInFailed()
+
+
+def link_external(desk: Desk, person: PersonId, issuer: str, sub: str) -> None:
+    """Let an account at another issuer (OpenID `iss`, `sub`) stand for a person.
+
+    Raises `AlreadyLinked` when it stands for somebody else.
+    """
+    scope = people(desk.cell)
+    desk.may("account.link", scope=scope, person=person)
+    kept, blind = Identities(desk), _sub(desk, issuer, sub)
+    if kept.linked(issuer, blind) == person:
+        return
+    if not kept.link(person, issuer, blind, scope):
+        raise errors.AlreadyLinked
+    fact = facts.ExternalLinked(person=person, issuer=issuer)
+    desk.tell(fact, about=person, scope=scope, person=person)
+
+
+def sign_in_external(desk: Desk, issuer: str, sub: str) -> Issued:
+    """Begin a session for whom a verified outside account stands. Raises `NotFound`."""
+    found = Identities(desk).linked(issuer, _sub(desk, issuer, sub))
+    return _begin(desk, known("external_login", issuer, found), issuer, None)
+
+
+def enrol_handset(desk: Desk, person: PersonId, label: str) -> HandsetId:
+    """Set up the desk application on a handset of a person."""
+    scope = people(desk.cell)
+    desk.may("handset.enrol", scope=scope, person=person)
+    handset = desk.ids.new(HandsetId)
+    Identities(desk).add_handset(handset, person, label[:80], scope)
+    fact = facts.HandsetEnrolled(handset=handset, person=person)
+    desk.tell(fact, about=person, scope=scope, person=person)
+    return handset
+
+
+def revoke_handset(desk: Desk, handset: HandsetId, why: str) -> None:
+    """End a handset's use: its sessions end now, its store is wiped when it next asks."""
+    row = known("handset", handset, Identities(desk).handset(handset))
+    desk.may("handset.revoke", scope=people(desk.cell), person=row["person"])
+    Identities(desk).revoke_handset(handset, why)
+    _end(desk, "handset", handset, "handset", of=row["person"])
+    fact = facts.HandsetRevoked(handset=handset, person=row["person"], why=why)
+    desk.tell(fact, about=row["person"], scope=people(desk.cell), person=row["person"])
+
+
+def revoked_handsets(desk: Desk, since: datetime) -> list[HandsetId]:
+    """Return the handsets revoked at or after a moment, oldest first."""
+    return Identities(desk).revoked_handsets(since)
+
+
+def resolve(desk: Desk, token: str) -> Session:
+    """Return the living session of a token and note its use. Raises `SessionEnded`."""
+    session = Identities(desk).session(model.token_digest(token))
+    if session is None or not session.alive(desk.now()):
+        raise errors.SessionEnded
+    if session.stale(desk.now()):
+        session = msgspec.structs.replace(session, seen_at=desk.now())
+        Identities(desk).put_session(session)
+    return session
+
+
+def subject_for(desk: Desk, session: Session) -> Subject:
+    """Return who acts in a session: at the post acted from, as held and certified right now.
+
+    Without a post (or when it was taken, or a first secret must be changed) they are themself:
+    no seats, no reach. Rights that were granted on top are added by `platform.access`.
+    """
+    kept = Identities(desk)
+    post = None if session.must_change else _held(desk, session.person, session.post)
+    if post is None:
+        return Subject(person=session.person, cell=desk.cell)
+    certificates = kept.certificates_of(session.person)
+    kinds = sorted({one.kind for one in certificates if one.in_force(desk.now())})
+    return Subject(
+        person=session.person,
+        cell=desk.cell,
+        reach=post.reach,
+        unit=kept.unit_of(session.person),
+        seats=(post.seat(tuple(kinds)),),
+    )
+
+
+def act_as(desk: Desk, session: Session, post_id: PostId | None) -> Issued:
+    """Move a session to one held post, or (None) back to oneself; the token is a new one."""
+    if post_id is not None and (session.must_change or not _held(desk, session.person, post_id)):
+        raise errors.PostNotHeld(post_id)
+    fact = facts.ActedAs(session=session.id, person=session.person, post=post_id)
+    desk.tell(fact, about=session.person, scope=people(desk.cell), person=session.person)
+    return _reissue(desk, msgspec.structs.replace(session, post=post_id))
+
+
+def sign_out(desk: Desk, session: Session) -> None:
+    """End a session."""
+    _end(desk, "session", session.id, "signed_out", of=session.person)
+
+
+def revoke_sessions(desk: Desk, person: PersonId, why: str) -> None:
+    """End every session of a person."""
+    desk.may("session.revoke", scope=people(desk.cell), person=person)
+    _end(desk, "person", person, why)
+
+
+def _held(desk: Desk, person: PersonId, post: PostId | None) -> Post | None:
+    return next((held for held in Identities(desk).posts_of(person) if held.id == post), None)
+
+
+def _begin(
+    desk: Desk, person: PersonId, by: str, handset: HandsetId | None, *, must_change: bool = False
+) -> Issued:
+    if handset is not None:
+        row = Identities(desk).handset(handset)
+        if row is None or row["person"] != person or row["revoked_at"] is not None:
+            raise errors.SessionEnded
+    token = model.token_from(desk.cell, desk.dice.key(32))
+    session = Session(
+        id=desk.ids.new(SessionId),
+        person=person,
+        kind=SessionKind.WEB if handset is None else SessionKind.HANDSET,
+        token=model.token_digest(token),
+        opened_at=desk.now(),
+        seen_at=desk.now(),
+        handset=handset,
+        must_change=must_change,
+    )
+    Identities(desk).add_session(session, people(desk.cell))
+    fact = facts.SignedIn(session=session.id, person=person, by=by)
+    desk.tell(fact, about=person, scope=people(desk.cell), person=person)
+    return Issued(session=session, token=token)
+
+
+def _reissue(desk: Desk, session: Session) -> Issued:
+    token = model.token_from(desk.cell, desk.dice.key(32))
+    session = msgspec.structs.replace(session, token=model.token_digest(token), seen_at=desk.now())
+    Identities(desk).put_session(session)
+    return Issued(session=session, token=token)
+
+
+def _end(desk: Desk, column: str, value: str, why: str, *, of: str = "", keep: str = "") -> None:
+    person = of or value
+    for session in Identities(desk).end_sessions(column, value, keep):
+        fact = facts.SignedOut(session=session, person=person, why=why)
+        desk.tell(fact, about=person, scope=people(desk.cell), person=person)
+
+
+def _replace_secret(desk: Desk, account: Account, password: str, *, must_change: bool) -> None:
+    secret = _secret(desk, password, "")
+    account = msgspec.structs.replace(
+        account, secret=secret, must_change=must_change, changed_at=desk.now()
+    )
+    Identities(desk).set_secret(account)
+    fact = facts.PasswordChanged(account=account.id, person=account.person)
+    desk.tell(fact, about=account.person, scope=people(desk.cell), person=account.person)
+
+
+def _secret(desk: Desk, password: str, login: str) -> str:
+    return model.hash_secret(model.check_password(password, login, PASSWORDS), desk.dice.key(16))
+
+
+def _login(desk: Desk, login: str) -> str:
+    return personal.blind(desk, "login", model.tidy_login(login))
+
+
+def _sub(desk: Desk, issuer: str, sub: str) -> str:
+    return personal.blind(desk, "sub", f"{issuer} {sub}")
