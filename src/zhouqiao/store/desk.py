@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 from zhouqiao.base import Clock, Dice, Ids, NotFound
 from zhouqiao.store.fact import Fact, FactId
 from zhouqiao.store.subject import May, Subject
+from zhouqiao.store.vault import Vault
 
 T = TypeVar("T")
 Params = Sequence[object] | Mapping[str, object]
@@ -42,10 +43,11 @@ class Pinned:
     """What never changes once it has a name: pack functions and values by content hash.
 
     `functions` maps `<pack>.<name>@<version>` to the function; `kept` remembers immutable rows
-    already read in this process.
+    already read in this process; `current` names the shape (by hash) new cases of a procedure get.
     """
 
     functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    current: Mapping[str, str] = field(default_factory=dict)
     kept: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def function(self, key: str) -> Callable[..., Any]:
@@ -95,6 +97,7 @@ class Desk:
     tell: Tell
     pinned: Pinned
     decide: May
+    vault: Vault = field(default_factory=Vault)
 
     @property
     def cell(self) -> str:

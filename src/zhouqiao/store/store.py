@@ -14,6 +14,7 @@ from zhouqiao.store.fact import FactId
 from zhouqiao.store.journal import Teller
 from zhouqiao.store.rows import PASSING, PgRows
 from zhouqiao.store.subject import May, Subject
+from zhouqiao.store.vault import Vault
 
 NOBODY = "-"
 TOP = "\U0010ffff"
@@ -41,6 +42,7 @@ class Store:
     pinned: Pinned = field(default_factory=Pinned)
     decide: May = _allow
     size: int = 8
+    vault: Vault = field(default_factory=Vault)
 
     def __post_init__(self) -> None:
         self._pool: ConnectionPool[psycopg.Connection[Any]] = ConnectionPool(
@@ -91,6 +93,7 @@ class Store:
             tell=Teller(rows, subject, self.clock, self.ids, cause, hops),
             pinned=self.pinned,
             decide=self.decide,
+            vault=self.vault,
         )
 
     @contextmanager
