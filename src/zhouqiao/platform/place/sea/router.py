@@ -1,0 +1,188 @@
+"""The sea as callers know it: snap a point to water, ask for a route or a matrix."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
+from math import fsum
+
+import msgspec
+import numpy as np
+import shapely
+
+from zhouqiao.base import Datum, Point
+from zhouqiao.platform.place.earth import convert
+from zhouqiao.platform.place.errors import (
+    InClosedArea,
+    NoOpenWater,
+    NoWayThere,
+    OnLand,
+    OutsideChart,
+)
+from zhouqiao.platform.place.sea.chart import Chart
+from zhouqiao.platform.place.sea.layers import OPEN_SEA, Layers
+from zhouqiao.platform.place.sea.plane import Floats, ball_km
+from zhouqiao.platform.place.sea.search import all_pairs_km, cheapest
+from zhouqiao.platform.place.sea.waters import View, Waters, waters_of
+
+NOT_FOR_NAVIGATION = "not_for_navigation"
+QUAY_LIMIT_KM = 3.0  # quays built since the coast was charted lie this far inland of it at most
+WORTH_TELLING_KM = 0.2
+INTO_WATER_KM = 0.006
+
+Spot = tuple[float, float]
+
+
+class Snap(msgspec.Struct, frozen=True, kw_only=True):
+    """Where on the water a point was taken to be: `to`, `km` from it; `ashore` on the chart."""
+
+    to: Point
+    km: float
+    ashore: bool
+
+
+class SeaRoute(msgspec.Struct, frozen=True, kw_only=True):
+    """A way by sea. `km` from point to point, the `approach_km` off the chart's water included.
+
+    `legs`          the bends in WGS 84, first and last on the water; no leg crosses charted land
+    `snapped_from`  where the way leaves from, if that is not the point asked; so `snapped_to`
+    `notes`         stable words: `place.snapped_from_land`, `place.snapped_to_open_water`
+    `label`         always "not_for_navigation"
+    """
+
+    km: float
+    legs: tuple[Point, ...]
+    approach_km: float
+    snapped_from: Snap | None
+    snapped_to: Snap | None
+    notes: tuple[str, ...]
+    label: str = NOT_FOR_NAVIGATION
+
+
+class Sea:
+    """A chart that answers: frozen, shared between threads, remembers what it has looked at.
+
+    `coast` gives the charted land (degrees, WGS 84) when a point off the water must be judged.
+    """
+
+    def __init__(self, chart: Chart, coast: Callable[[], Sequence[shapely.Polygon]]) -> None:
+        self.chart = chart
+        self._coast = coast
+        self._waters = lru_cache(maxsize=8)(lambda layers: waters_of(chart, layers))
+        self._view = lru_cache(maxsize=4096)(self._look)
+
+    def route(self, a: Point, b: Point, *, layers: Layers = OPEN_SEA) -> SeaRoute:
+        """Return the cheapest way by sea, the same both ways.
+
+        Raises `OutsideChart`, `OnLand`, `NoOpenWater`, `InClosedArea`, `NoWayThere`.
+        """
+        start, end = self.snap(a), self.snap(b)
+        self._heed(layers, a, start)
+        self._heed(layers, b, end)
+        spots = self._way(_spot(start.to), _spot(end.to), layers)
+        degrees = np.array(spots)
+        legs_km = ball_km(degrees[:-1], degrees[1:]).tolist()
+        return SeaRoute(
+            km=fsum((start.km, *legs_km, end.km)),
+            legs=tuple(Point(lon=lon, lat=lat) for lon, lat in spots),
+            approach_km=start.km + end.km,
+            snapped_from=start if start.km else None,
+            snapped_to=end if end.km else None,
+            notes=_notes(start, end),
+        )
+
+    def matrix(self, points: Sequence[Point], *, layers: Layers = OPEN_SEA) -> Floats:
+        """Return (n, n) km, as `route` would say one by one; inf where closed areas leave no way.
+
+        Raises what `route` raises for a single point.
+        """
+        snaps = [self.snap(point) for point in points]
+        for point, snap in zip(points, snaps, strict=True):
+            self._heed(layers, point, snap)
+        spots = [_spot(snap.to) for snap in snaps]
+        views = [self._view(spot, layers) for spot in spots]
+        km = all_pairs_km(self._waters(layers), views, np.array(spots).reshape(-1, 2))
+        approach = np.array([snap.km for snap in snaps])
+        km += approach[:, None] + approach[None, :]
+        np.fill_diagonal(km, 0.0)
+        return km
+
+    def snap(self, point: Point) -> Snap:
+        """Return where on navigable water a point is taken to be.
+
+        A point on the water stays (0 km). One ashore or hard under it, as new quays are on an
+        old chart, moves to the nearest water within 3 km. Raises `OutsideChart`, `OnLand`,
+        `NoOpenWater`.
+        """
+        here = convert(point, Datum.WGS84)
+        if not self.chart.box.holds(here.lon, here.lat):
+            raise OutsideChart(point)
+        spot = self.chart.plane.km((here.lon, here.lat))
+        if shapely.contains_xy(self.chart.water, *spot):
+            return Snap(to=here, km=0.0, ashore=False)
+        return self._moved(point, here, spot)
+
+    def _moved(self, point: Point, here: Point, spot: Floats) -> Snap:
+        lon, lat = self.chart.plane.degrees(self._nearest_water(spot)).tolist()
+        km = float(ball_km((here.lon, here.lat), (lon, lat)))
+        ashore = self._is_ashore(here)
+        if km > QUAY_LIMIT_KM:
+            refusal = OnLand if ashore else NoOpenWater
+            raise refusal(point, inland_km=km, limit_km=QUAY_LIMIT_KM)
+        return Snap(to=Point(lon=lon, lat=lat), km=km, ashore=ashore)
+
+    def _nearest_water(self, spot: Floats) -> Floats:
+        """Return the nearest point of the water's rim, and a few metres into the water."""
+        start, end = self.chart.walls.start, self.chart.walls.end
+        along = end - start
+        share = ((spot - start) * along).sum(1) / (along * along).sum(1)
+        rim = start + np.clip(share, 0.0, 1.0)[:, None] * along
+        best = int(np.argmin(((rim - spot) ** 2).sum(1)))
+        turns = np.linspace(0.0, 2.0 * np.pi, 24, endpoint=False)
+        around = rim[best] + np.stack([np.cos(turns), np.sin(turns)], axis=1) * INTO_WATER_KM
+        wet = shapely.contains_xy(self.chart.water, around)
+        room = shapely.distance(self.chart.water.boundary, shapely.points(around))
+        deepest: Floats = around[int(np.argmax(np.where(wet, room, -1.0)))]
+        return deepest
+
+    @cached_property
+    def _land(self) -> shapely.STRtree:
+        return shapely.STRtree(list(self._coast()))
+
+    def _is_ashore(self, here: Point) -> bool:
+        return len(self._land.query(shapely.Point(here.lon, here.lat), predicate="within")) > 0
+
+    def _heed(self, layers: Layers, asked: Point, snap: Snap) -> None:
+        area = self._waters(layers).closed_at(*_spot(snap.to))
+        if area is not None:
+            raise InClosedArea(asked, area)
+
+    def _way(self, a: Spot, b: Spot, layers: Layers) -> list[Spot]:
+        """Return the bends from a to b, reckoned in one direction so that both agree."""
+        if b < a:
+            return self._way(b, a, layers)[::-1]
+        waters = self._waters(layers)
+        in_sight = waters.sees(np.array(a), np.array([b]))[0]
+        if in_sight and not waters.favours:
+            return [a, b]
+        straight = float(ball_km(a, b)) if in_sight else np.inf
+        leave, arrive = self._view(a, layers), self._view(b, layers)
+        found = cheapest(waters, leave, arrive, straight=straight)
+        if found is None:
+            raise NoWayThere
+        return [a, *((lon, lat) for lon, lat in waters.degrees[found].tolist()), b]
+
+    def _look(self, spot: Spot, layers: Layers) -> View:
+        waters: Waters = self._waters(layers)
+        return waters.view(*spot)
+
+
+def _spot(point: Point) -> Spot:
+    return (point.lon, point.lat)
+
+
+def _notes(*snaps: Snap) -> tuple[str, ...]:
+    notes = []
+    if any(snap.ashore for snap in snaps):
+        notes.append("place.snapped_from_land")
+    if any(snap.km > WORTH_TELLING_KM and not snap.ashore for snap in snaps):
+        notes.append("place.snapped_to_open_water")
+    return tuple(notes)
