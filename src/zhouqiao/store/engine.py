@@ -46,7 +46,7 @@ class Reaction:
 
     def wants(self, envelope: Envelope) -> bool:
         """Say whether this reaction hears that kind of fact."""
-        return not self.hears or any(kind.kind == envelope.kind for kind in self.hears)
+        return not self.hears or any(kind.fact_kind == envelope.kind for kind in self.hears)
 
 
 @dataclass

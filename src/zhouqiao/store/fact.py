@@ -19,21 +19,21 @@ class FactId(Id):
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that happened, told to the whole way downstream and never changed.
 
-    A subclass is named in the past tense and lives in a module's `facts.py`. `kind` is
-    `<module>.<Name>` and is what the journal stores. When its fields change, `version` rises and
+    A subclass is named in the past tense and lives in a module's `facts.py`. `fact_kind`
+    is `<module>.<Name>`, which is what the journal stores. When its fields change, `fact_version` rises and
     `upcasts` gains, under the old version's number, a pure function from the old plain body to
     the next one, so that every body ever written can still be read.
     """
 
-    kind: ClassVar[str]
-    version: ClassVar[int] = 1
+    fact_kind: ClassVar[str]
+    fact_version: ClassVar[int] = 1
     upcasts: ClassVar[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
 
     def __init_subclass__(cls, **how: Any) -> None:
         """Name the kind after the module folder the fact is declared in."""
         super().__init_subclass__(**how)
         folder = cls.__module__.removesuffix(".facts").rpartition(".")[2]
-        cls.kind = f"{folder}.{cls.__name__}"
+        cls.fact_kind = f"{folder}.{cls.__name__}"
 
 
 class Envelope(msgspec.Struct, frozen=True, kw_only=True):

@@ -57,7 +57,7 @@ class Teller:
         self.rows.later(
             WRITE,
             (
-                str(name), self.subject.cell, scope, fact.kind, fact.version, str(about), person,
+                str(name), self.subject.cell, scope, fact.fact_kind, fact.fact_version, str(about), person,
                 happened_at or now, now, self.subject.person,
                 None if self.cause is None else str(self.cause), self.hops, encode(fact).decode(),
             ),
@@ -82,15 +82,15 @@ class FactBook:
     """The kinds of facts this process can read, old versions included."""
 
     def __init__(self) -> None:
-        self._kinds = {kind.kind: kind for kind in kinds_below()}
+        self._kinds = {kind.fact_kind: kind for kind in kinds_below()}
 
     def open(self, envelope: Envelope) -> Fact:
         """Return the fact in an envelope, brought up to today's version."""
         kind = self._kinds[envelope.kind]
-        if envelope.version == kind.version:
+        if envelope.version == kind.fact_version:
             return decode(bytes(envelope.body), kind)
         body: dict[str, Any] = msgspec.json.decode(envelope.body)
-        for version in range(envelope.version, kind.version):
+        for version in range(envelope.version, kind.fact_version):
             body = kind.upcasts[version](body)
         return decode(encode(body), kind)
 

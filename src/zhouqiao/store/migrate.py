@@ -5,9 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import psycopg
-from psycopg import sql
-
-ROLES = ("zhouqiao_app", "zhouqiao_engine")
 
 
 @dataclass(frozen=True)
@@ -46,12 +43,6 @@ def migrate(owner_dsn: str, steps: Sequence[Migration]) -> list[str]:
 
 
 def _prepare(owner: psycopg.Connection) -> None:
-    held = {name for (name,) in owner.execute("SELECT rolname FROM pg_roles").fetchall()}
-    for role in ROLES:
-        if role not in held:
-            owner.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
-    owner.execute("ALTER ROLE zhouqiao_engine BYPASSRLS")
-    owner.execute("GRANT zhouqiao_app TO zhouqiao_engine")
     owner.execute("CREATE SCHEMA IF NOT EXISTS zhouqiao")
     owner.execute("GRANT USAGE ON SCHEMA zhouqiao TO zhouqiao_app, zhouqiao_engine")
     owner.execute("SET search_path = zhouqiao, public")

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 import msgspec
 
-from zhouqiao.platform.rule.declare import Promise, Statute
+from zhouqiao.platform.rule.declare import Within, mark_of
 
 S = TypeVar("S", bound=StrEnum)
 W = TypeVar("W", bound=StrEnum)
@@ -70,7 +70,7 @@ class Step(Generic[S, W]):
     end: S
     by: W | Party[W] | None = None
     shows: type[msgspec.Struct] | None = None
-    within: Promise | Statute | None = None
+    within: Within | None = None
     lapses: bool = False
     other_than: tuple[S, ...] = ()
 
@@ -100,7 +100,7 @@ class Clock(Generic[S]):
     name: str
     since: S
     until: tuple[S, ...]
-    within: Promise | Statute
+    within: Within
     pauses: tuple[S, ...] = ()
     lapses: S | None = None
 
@@ -117,7 +117,7 @@ class Remedy(Generic[S, W]):
     decides: W
     after: tuple[S, ...]
     back: S
-    within: Promise | Statute | None = None
+    within: Within | None = None
     holds: bool = True
 
 
@@ -163,7 +163,8 @@ class Taking:
 class Procedure(Generic[S, W]):
     """How a matter is seen through: a picture with states, and the record it begins with.
 
-    `opens` says who may open a case; `reopens` the state a closed one comes back to. The first
+    `opens` says who may open a case; `headline` (a rule over the record) the one line it is listed
+    under, without personal values; `reopens` the state a closed one comes back to. The first
     step's start is where a case begins; a state no step leaves closes it.
     """
 
@@ -173,6 +174,7 @@ class Procedure(Generic[S, W]):
     steps: tuple[Step[S, W], ...]
     matter: str
     opens: W
+    headline: Callable[[Any], str] | None = None
     clocks: tuple[Clock[S], ...] = ()
     remedy: Remedy[S, W] | None = None
     reopens: S | None = None
@@ -225,3 +227,49 @@ class Part:
     def records(self) -> tuple[type[msgspec.Struct], ...]:
         """Return the records it reads, which some step (or the beginning) must show."""
         return ()
+
+
+class IntakeSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """An intake as plain values."""
+
+    kind: str
+    record: str
+    body: str | None = None
+
+    def scope_of(self, scope: str) -> str:
+        """Return the scope of the case: the event's place, with the body that takes it up."""
+        return scope if self.body is None else f"{self.body}/{scope.partition('/')[2]}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake(Part):
+    """Events of `kind` that nobody opened a case for become cases of `opens`.
+
+    `record(body)` makes the record the case begins with; `body` is whose case it is (None: of
+    whoever the event belongs to).
+    """
+
+    stage: ClassVar[str] = "intake"
+    kind: str
+    opens: str
+    record: Callable[..., Any]
+    body: str | None = None
+
+    @property
+    def procedure(self) -> str:
+        """Return the procedure that takes such events up."""
+        return self.opens
+
+    def spec(self, pack: str) -> IntakeSpec:
+        """Return the intake as plain values."""
+        return IntakeSpec(kind=self.kind, record=key_of(self.record, pack), body=self.body)
+
+    def functions(self) -> tuple[Callable[..., Any], ...]:
+        """Return the function that makes the record."""
+        return (self.record,)
+
+
+def key_of(function: Callable[..., Any], pack: str) -> str:
+    """Return `<pack>.<name>@<version>` of a function marked with `@rule`; "" where it is not."""
+    mark = mark_of(function)
+    return mark.key(pack) if mark else ""

@@ -124,10 +124,10 @@ class AppealDecided(CaseFact, frozen=True, kw_only=True):
 
 
 class ClockLapsed(CaseFact, frozen=True, kw_only=True):
-    """A time is over. `kind` is `promise` or `statute`: late is not breach."""
+    """A time is over. `force` is `promise` or `statute`: late is not breach."""
 
     clock: str
-    kind: str
+    force: str
     basis: str | None
     state: str
     due_at: datetime

@@ -1,12 +1,13 @@
 """What a case is and what it may do next. Pure: no clock, no database, no network."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
-from zhouqiao.base import decode, encode
+from zhouqiao.base import decode
 from zhouqiao.flow.case.errors import (
     AlreadySigned,
     CaseStandsStill,
@@ -18,7 +19,7 @@ from zhouqiao.flow.case.errors import (
 )
 from zhouqiao.flow.case.facts import CaseId
 from zhouqiao.platform.document import FormSpec
-from zhouqiao.platform.rule import Term
+from zhouqiao.platform.rule import LegalClock, Pause
 
 T = TypeVar("T")
 
@@ -44,19 +45,19 @@ class StepSpec(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClockSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """A clock as plain values. `kind` is `promise` or `statute`."""
+    """A clock as plain values. No `until`: it runs while the case stays in `since`."""
 
     name: str
     since: str
     until: tuple[str, ...]
-    term: Term
+    term: LegalClock
     pauses: tuple[str, ...] = ()
     lapses: str | None = None
 
     @property
     def kind(self) -> str:
         """Whether running out is late (`promise`) or a breach (`statute`)."""
-        return "statute" if self.term.statutory else "promise"
+        return "statute" if self.term.is_statutory else "promise"
 
 
 class RemedySpec(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +67,7 @@ class RemedySpec(msgspec.Struct, frozen=True, kw_only=True):
     decides: str
     after: tuple[str, ...]
     back: str
-    term: Term | None = None
+    term: LegalClock | None = None
     holds: bool = True
 
 
@@ -87,7 +88,8 @@ class ShapeSpec(msgspec.Struct, frozen=True, kw_only=True):
     remedy: RemedySpec | None = None
     reopens: str | None = None
     sections: dict[str, msgspec.Raw] = {}
-    words: dict[str, dict[str, str]] = {}
+    roles: dict[str, str] = {}
+    headline: str | None = None
 
     def section(self, stage: str, kind: type[T]) -> tuple[T, ...]:
         """Return what the pack declared for one stage (empty: nothing)."""
@@ -109,13 +111,14 @@ class ShapeSpec(msgspec.Struct, frozen=True, kw_only=True):
 class Running(msgspec.Struct, frozen=True, kw_only=True):
     """A clock at work: its due time as of now, and when it stood still.
 
-    `pauses` holds (from, to) pairs; the last `to` is None while it stands. `due` is None then.
+    The last of `pauses` has no end while it stands; `due` is None then, if its rule knows that
+    pause.
     """
 
     name: str
     since: datetime
     due: datetime | None
-    pauses: tuple[tuple[datetime, datetime | None], ...] = ()
+    pauses: tuple[Pause, ...] = ()
     lapsed: bool = False
 
 
@@ -162,6 +165,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     shape: str
     matter: str
     matter_version: int
+    headline: str
     state: str
     phase: str
     nth: int
@@ -184,6 +188,65 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def who_entered(self, state: str) -> tuple[str, ...]:
         """Return who last brought the case into a state."""
         return next((hand.persons for hand in self.hands if hand.state == state), ())
+
+
+def clocks_after(
+    running: tuple[Running, ...],
+    shape: ShapeSpec,
+    *,
+    state: str,
+    at: datetime,
+    due: Callable[[ClockSpec, Running], datetime | None],
+) -> tuple[Running, ...]:
+    """Return the clocks once the case has come into `state`: some end, pause, go on or begin."""
+    specs = {spec.name: spec for spec in shape.clocks}
+    going = [one for one in running if not _ends(specs[one.name], state)]
+    after = [
+        _paused(one, at, state if state in specs[one.name].pauses else None) for one in going
+    ]
+    names = {one.name for one in after}
+    after += [
+        Running(name=spec.name, since=at, due=None)
+        for spec in shape.clocks
+        if spec.since == state and spec.name not in names
+    ]
+    return tuple(replace(one, due=due(specs[one.name], one)) for one in after)
+
+
+def clocks_held(
+    running: tuple[Running, ...],
+    shape: ShapeSpec,
+    *,
+    at: datetime,
+    why: str | None,
+    due: Callable[[ClockSpec, Running], datetime | None],
+) -> tuple[Running, ...]:
+    """Return the clocks once the whole case stands still (`why`), or goes on again (None)."""
+    specs = {spec.name: spec for spec in shape.clocks}
+    after = [_paused(one, at, why) for one in running]
+    return tuple(replace(one, due=due(specs[one.name], one)) for one in after)
+
+
+def _ends(spec: ClockSpec, state: str) -> bool:
+    return state in spec.until if spec.until else state != spec.since
+
+
+def _paused(one: Running, at: datetime, why: str | None) -> Running:
+    last = one.pauses[-1] if one.pauses and one.pauses[-1].end is None else None
+    if why is not None and last is None:
+        return replace(one, pauses=(*one.pauses, Pause(start=at, end=None, why=why)))
+    if why is None and last is not None:
+        return replace(one, pauses=(*one.pauses[:-1], replace(last, end=at)))
+    return one
+
+
+def next_due(case: Case, shape: ShapeSpec) -> tuple[datetime, str] | None:
+    """Return the earliest time still to come due, and whether `promise` or `statute` sets it."""
+    kinds = {spec.name: spec.kind for spec in shape.clocks}
+    times = [
+        (one.due, kinds[one.name]) for one in case.clocks if one.due is not None and not one.lapsed
+    ]
+    return min(times, default=None)
 
 
 def may_take(case: Case, shape: ShapeSpec, step: StepSpec) -> None:
@@ -238,12 +301,3 @@ def hands_after(case: Case, end: str, persons: tuple[str, ...]) -> tuple[Hand, .
     """Return who brought the case where, with the newest move in it."""
     rest = tuple(hand for hand in case.hands if hand.state != end)
     return (*rest, Hand(state=end, persons=persons))
-
-
-def plain(case: Case) -> Mapping[str, Any]:
-    """Return the parts of a case that are kept as one JSON text."""
-    kept = {
-        "clocks": case.clocks, "hands": case.hands, "signed": case.signed, "record": case.record,
-    }  # fmt: skip
-    found: Mapping[str, Any] = msgspec.json.decode(encode(kept))
-    return found

@@ -1,0 +1,129 @@
+"""Putting the platform together from its modules, its packs and a server."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import entry_points
+from importlib.resources import files
+from typing import Any
+
+from zhouqiao.base import Clock, Dice, Ids, SystemClock, SystemDice, Uuid7Ids
+from zhouqiao.flow import case as cases
+from zhouqiao.sdk import Loaded, Pack, PackUnsound, check, load
+from zhouqiao.store import Engine, Migration, Pinned, Reaction, Store, migrate, system
+from zhouqiao.store.engines import Server
+from zhouqiao.store.subject import May
+
+# The order of imports is the order of migrations.
+MODULES = (
+    "zhouqiao.store",
+    "zhouqiao.platform.place",
+    "zhouqiao.platform.identity",
+    "zhouqiao.platform.rule",
+    "zhouqiao.platform.matter",
+    "zhouqiao.platform.access",
+    "zhouqiao.platform.unit",
+    "zhouqiao.platform.document",
+    "zhouqiao.platform.notice",
+    "zhouqiao.flow.signal",
+    "zhouqiao.flow.event",
+    "zhouqiao.flow.case",
+    "zhouqiao.flow.task",
+    "zhouqiao.flow.dispatch",
+    "zhouqiao.flow.ledger",
+    "zhouqiao.flow.evidence",
+    "zhouqiao.flow.outcome",
+    "zhouqiao.flow.indicator",
+    "zhouqiao.flow.warning",
+)
+
+
+@dataclass(frozen=True)
+class Platform:
+    """A platform put together: the store commands use, and the engine that reacts."""
+
+    packs: tuple[Loaded, ...]
+    store: Store
+    engine: Engine
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.store.close()
+        self.engine.store.close()
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """The ports of the world: time, chance, names."""
+
+    clock: Clock = SystemClock()
+    dice: Dice = SystemDice()
+    ids: Ids = Uuid7Ids()
+
+
+def migrations() -> Iterator[Migration]:
+    """Yield every module's migrations, in the order of imports."""
+    for module in MODULES:
+        folder = files(module).joinpath("schema")
+        for file in sorted(folder.iterdir(), key=lambda one: one.name):
+            if file.name.endswith(".sql"):
+                yield Migration(f"{module}/{file.name}", file.read_text("utf-8"))
+
+
+def prepare(server: Server) -> list[str]:
+    """Bring the database forward; return the migrations applied."""
+    return migrate(server.owner_dsn, list(migrations()))
+
+
+def installed_packs() -> list[Pack]:
+    """Return the packs installed as entry points of `zhouqiao.packs`, by name."""
+    found: list[Pack] = [point.load() for point in entry_points(group="zhouqiao.packs")]
+    return sorted(found, key=lambda pack: pack.name)
+
+
+def loaded(packs: Sequence[Pack]) -> tuple[Loaded, ...]:
+    """Check and load packs. Raises `PackUnsound` with every finding of the first unsound one."""
+    for pack in packs:
+        findings = check(pack)
+        if findings:
+            raise PackUnsound(pack.name, findings)
+    return tuple(load(pack) for pack in packs)
+
+
+def put_together(
+    server: Server, packs: Sequence[Pack], *, decide: May, world: World, size: int = 8
+) -> Platform:
+    """Put a platform together on a prepared database, and keep the packs' shapes in it."""
+    ready = loaded(packs)
+    pinned = Pinned(
+        functions={name: f for one in ready for name, f in one.functions.items()},
+        current={name: mark for one in ready for name, mark in one.current.items()},
+    )
+    ports: Mapping[str, Any] = {
+        "clock": world.clock, "dice": world.dice, "ids": world.ids, "pinned": pinned,
+        "decide": decide,
+    }  # fmt: skip
+    store = Store(server.app_dsn, size=size, **ports).open()
+    engine = Store(server.engine_dsn, size=2, **ports).open()
+    keep_shapes(store, ready)
+    return Platform(ready, store, Engine(engine, tuple(reactions()), tuple(alarms())))
+
+
+def keep_shapes(store: Store, packs: Sequence[Loaded]) -> None:
+    """Write the shapes of packs into the database, by content hash."""
+    with store.desk(system("-")) as desk:
+        for one in packs:
+            for shape in one.shapes.values():
+                cases.keep_shape(desk, shape)
+
+
+def reactions() -> Iterator[Reaction]:
+    """Yield every module's reactions, upstream first."""
+    for module in MODULES:
+        yield from getattr(import_module(module), "REACTIONS", ())
+
+
+def alarms() -> Iterator[Any]:
+    """Yield every module's alarms."""
+    for module in MODULES:
+        yield from getattr(import_module(module), "ALARMS", ())

@@ -1,0 +1,99 @@
+"""A matter seen through by a procedure, and where it stands.
+
+is          the case engine: states, steps, who may take them, clocks, remedies
+hears       EventEstablished (packs say by `Intake` which events open which cases), StepTaken
+is asked    `open_`, `take_step`, `suspend`, `resume`, `object_`, `return_`, `split`, `join`,
+            `reopen`, `appeal`, `decide_appeal`, `get`, `actors`, `shape_of`
+says        CaseOpened, StepTaken, SignatureGiven, CaseSuspended, … ClockLapsed
+always true a case runs by the shape it was opened with; nobody closes their own check; statutory
+            clocks stop only for what a rule knows; every move is a fact
+"""
+
+from zhouqiao.flow.case.errors import (
+    AlreadySigned,
+    CaseStandsStill,
+    HandsAreTied,
+    NoSuchCase,
+    NoSuchProcedure,
+    NoSuchStep,
+    NothingToUndo,
+    NotYourStep,
+    StepNotOpen,
+    TooLate,
+    WrongRecord,
+)
+from zhouqiao.flow.case.facts import CaseId
+from zhouqiao.flow.case.model import (
+    Actor,
+    Case,
+    ChairSpec,
+    ClockSpec,
+    RemedySpec,
+    ShapeSpec,
+    StepSpec,
+    next_due,
+)
+from zhouqiao.flow.case.react import ALARMS, REACTIONS
+from zhouqiao.flow.case.service import (
+    actors,
+    appeal,
+    apply_rule,
+    current_shape,
+    decide_appeal,
+    get,
+    get_many,
+    join,
+    keep_shape,
+    object_,
+    open_,
+    reopen,
+    resume,
+    return_,
+    shape_of,
+    split,
+    suspend,
+    take_step,
+)
+
+__all__ = [
+    "ALARMS",
+    "REACTIONS",
+    "Actor",
+    "AlreadySigned",
+    "Case",
+    "CaseId",
+    "CaseStandsStill",
+    "ChairSpec",
+    "ClockSpec",
+    "HandsAreTied",
+    "NoSuchCase",
+    "NoSuchProcedure",
+    "NoSuchStep",
+    "NotYourStep",
+    "NothingToUndo",
+    "RemedySpec",
+    "ShapeSpec",
+    "StepNotOpen",
+    "StepSpec",
+    "TooLate",
+    "WrongRecord",
+    "actors",
+    "appeal",
+    "apply_rule",
+    "current_shape",
+    "decide_appeal",
+    "get",
+    "get_many",
+    "join",
+    "keep_shape",
+    "next_due",
+    "object_",
+    "open_",
+    "reopen",
+    "resume",
+    "return_",
+    "shape_of",
+    "split",
+    "suspend",
+    "take_step",
+]

@@ -1,0 +1,56 @@
+"""Events that call for a case, children that come home, clocks that run out."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from zhouqiao.flow.case import service
+from zhouqiao.flow.case.declare import IntakeSpec
+from zhouqiao.flow.case.facts import StepTaken
+from zhouqiao.flow.event import EventEstablished
+from zhouqiao.store import Alarm, Desk, Reaction, Told, answering
+
+
+def take_up(desk: Desk, told: Sequence[Told[EventEstablished]]) -> None:
+    """Open the case a pack's intake wants for an event of its kind."""
+    for one in told:
+        event, envelope = one.fact, one.envelope
+        if event.understood:
+            continue
+        for procedure, intake in _intakes(desk, event.kind):
+            record = service.apply_rule(desk, intake.record, event.body)
+            service.open_for_event(
+                answering(desk, envelope), procedure, msgspec.to_builtins(record),
+                event=event.event, scope=intake.scope_of(envelope.scope), point=event.point,
+                person=envelope.person,
+            )  # fmt: skip
+
+
+def _intakes(desk: Desk, kind: str) -> Sequence[tuple[str, IntakeSpec]]:
+    return [
+        (procedure, intake)
+        for procedure, mark in desk.pinned.current.items()
+        for intake in service.shape_of(desk, mark).section("intake", IntakeSpec)
+        if intake.kind == kind
+    ]
+
+
+def come_home(desk: Desk, told: Sequence[Told[StepTaken]]) -> None:
+    """Let a parent go on when its last child is closed."""
+    for one in told:
+        if one.fact.closes:
+            child = service.get(desk, one.fact.case)
+            if child.parent is not None:
+                service.join(answering(desk, one.envelope), child.parent)
+
+
+def ring(desk: Desk, key: str, _body: bytes) -> None:
+    """A case's next due time has come."""
+    service.ring(desk, key)
+
+
+REACTIONS = (
+    Reaction("case.take_up", (EventEstablished,), take_up),
+    Reaction("case.come_home", (StepTaken,), come_home),
+)
+ALARMS = (Alarm(service.DUE, ring),)

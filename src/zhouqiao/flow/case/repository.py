@@ -1,0 +1,144 @@
+"""Rows of cases and shapes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from zhouqiao.base import decode, encode
+from zhouqiao.flow.case.errors import NoSuchCase, NoSuchProcedure
+from zhouqiao.flow.case.facts import CaseId
+from zhouqiao.flow.case.model import Case, Hand, Running, ShapeSpec, Signed
+from zhouqiao.store import Desk, Row
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """The parts of a case that live in one JSON text of its row."""
+
+    clocks: tuple[Running, ...] = ()
+    hands: tuple[Hand, ...] = ()
+    signed: dict[str, tuple[Signed, ...]] = {}
+    record: dict[str, Any] = {}
+
+
+COLUMNS = (
+    "id, code, cell, scope, person, unit, pack, procedure, shape, matter, matter_version, headline, "
+    "state, phase, nth, opened_by, opened_at, entered, event, parent, lon, lat, kept"
+)
+ADD = f"""
+INSERT INTO cases ({COLUMNS}, due_at, due_kind)
+VALUES (%(id)s, %(code)s, %(cell)s, %(scope)s, %(person)s, %(unit)s, %(pack)s, %(procedure)s,
+        %(shape)s, %(matter)s, %(matter_version)s, %(headline)s, %(state)s, %(phase)s, %(nth)s,
+        %(opened_by)s, %(opened_at)s, %(entered)s, %(event)s, %(parent)s, %(lon)s, %(lat)s,
+        %(kept)s, %(due_at)s, %(due_kind)s)
+"""  # noqa: S608 - a constant list of columns
+PUT = """
+UPDATE cases SET scope = %(scope)s, unit = %(unit)s, state = %(state)s, phase = %(phase)s,
+       nth = %(nth)s, entered = %(entered)s, kept = %(kept)s, due_at = %(due_at)s,
+       due_kind = %(due_kind)s
+WHERE id = %(id)s
+"""
+
+
+def get(desk: Desk, case: str, *, lock: bool = False) -> Case:
+    """Return a case; with `lock`, nobody else may change it meanwhile. Raises `NoSuchCase`."""
+    sql = f"SELECT {COLUMNS} FROM cases WHERE id = %s"  # noqa: S608 - a constant list of columns
+    row = desk.rows.one(sql + (" FOR UPDATE" if lock else ""), (str(case),))
+    if row is None:
+        raise NoSuchCase(str(case))
+    return case_of(row)
+
+
+def get_many(desk: Desk, cases: Sequence[str]) -> list[Case]:
+    """Return those of the cases the subject may see."""
+    rows = desk.rows.all(
+        f"SELECT {COLUMNS} FROM cases WHERE id = ANY(%s)",  # noqa: S608 - a constant list of columns
+        ([str(case) for case in cases],),
+    )
+    return [case_of(row) for row in rows]
+
+
+def of_event(desk: Desk, event: str) -> Case | None:
+    """Return the first case opened for an event, if any."""
+    row = desk.rows.one(
+        f"SELECT {COLUMNS} FROM cases WHERE cell = %s AND event = %s "  # noqa: S608 - a constant list of columns
+        "ORDER BY opened_at LIMIT 1",
+        (desk.cell, event),
+    )
+    return None if row is None else case_of(row)
+
+
+def children(desk: Desk, parent: str) -> list[Case]:
+    """Return the cases split off one."""
+    rows = desk.rows.all(
+        f"SELECT {COLUMNS} FROM cases WHERE cell = %s AND parent = %s ORDER BY id",  # noqa: S608 - a constant list of columns
+        (desk.cell, parent),
+    )
+    return [case_of(row) for row in rows]
+
+
+def add(desk: Desk, case: Case, due: tuple[datetime, str] | None) -> None:
+    """Write a new case."""
+    desk.rows.later(ADD, _params(case, due))
+
+
+def put(desk: Desk, case: Case, due: tuple[datetime, str] | None) -> None:
+    """Write a case back."""
+    desk.rows.later(PUT, _params(case, due))
+
+
+def next_number(desk: Desk) -> int:
+    """Return a number no case of this database has."""
+    row = desk.rows.one("SELECT nextval('case_number') AS number")
+    assert row is not None  # noqa: S101 - nextval always answers
+    number: int = row["number"]
+    return number
+
+
+def shape(desk: Desk, mark: str) -> ShapeSpec:
+    """Return a shape by its content hash. Raises `NoSuchProcedure`."""
+    row = desk.rows.one("SELECT body FROM shape WHERE hash = %s", (mark,))
+    if row is None:
+        raise NoSuchProcedure(mark)
+    return decode(row["body"], ShapeSpec)
+
+
+def keep_shape(desk: Desk, mark: str, body: ShapeSpec, at: datetime) -> None:
+    """Write a shape, once."""
+    desk.rows.later(
+        "INSERT INTO shape (hash, pack, procedure, body, loaded_at) VALUES (%s, %s, %s, %s, %s) "
+        "ON CONFLICT DO NOTHING",
+        (mark, body.pack, body.procedure, encode(body).decode(), at),
+    )
+
+
+def case_of(row: Row) -> Case:
+    """Turn a row into a case."""
+    kept = decode(row["kept"], Kept)
+    lon, lat = row["lon"], row["lat"]
+    return Case(
+        id=CaseId(row["id"]), code=row["code"], cell=row["cell"], scope=row["scope"],
+        person=row["person"], unit=row["unit"], pack=row["pack"], procedure=row["procedure"],
+        shape=row["shape"], matter=row["matter"], matter_version=row["matter_version"],
+        headline=row["headline"], state=row["state"], phase=row["phase"], nth=row["nth"],
+        opened_by=row["opened_by"], opened_at=row["opened_at"], entered=row["entered"],
+        event=row["event"], parent=row["parent"] and CaseId(row["parent"]),
+        clocks=kept.clocks, hands=kept.hands, signed=kept.signed, record=kept.record,
+        point=None if lon is None else (lon, lat),
+    )  # fmt: skip
+
+
+def _params(case: Case, due: tuple[datetime, str] | None) -> dict[str, object]:
+    kept = Kept(clocks=case.clocks, hands=case.hands, signed=case.signed, record=case.record)
+    at, kind = due or (None, None)
+    lon, lat = case.point or (None, None)
+    return {
+        "id": str(case.id), "code": case.code, "cell": case.cell, "scope": case.scope,
+        "person": case.person, "unit": case.unit, "pack": case.pack, "procedure": case.procedure,
+        "shape": case.shape, "matter": case.matter, "matter_version": case.matter_version,
+        "headline": case.headline, "state": case.state, "phase": case.phase, "nth": case.nth,
+        "opened_by": case.opened_by, "opened_at": case.opened_at, "entered": case.entered,
+        "event": case.event, "parent": case.parent and str(case.parent), "lon": lon, "lat": lat,
+        "kept": encode(kept).decode(), "due_at": at, "due_kind": kind,
+    }  # fmt: skip

@@ -1,0 +1,42 @@
+"""What may be asked of a case. One command, one transaction; nobody here commits."""
+
+from zhouqiao.flow.case.repository import get, get_many
+from zhouqiao.flow.case.service.kernel import (
+    appeal,
+    decide_appeal,
+    join,
+    object_,
+    reopen,
+    resume,
+    return_,
+    ring,
+    split,
+    suspend,
+)
+from zhouqiao.flow.case.service.shapes import actors, apply_rule, current_shape, keep_shape, shape_of
+from zhouqiao.flow.case.service.standing import DUE
+from zhouqiao.flow.case.service.steps import open_, open_for_event, take_step
+
+__all__ = [
+    "DUE",
+    "actors",
+    "appeal",
+    "apply_rule",
+    "current_shape",
+    "decide_appeal",
+    "get",
+    "get_many",
+    "join",
+    "keep_shape",
+    "object_",
+    "open_",
+    "open_for_event",
+    "reopen",
+    "resume",
+    "return_",
+    "ring",
+    "shape_of",
+    "split",
+    "suspend",
+    "take_step",
+]

@@ -1,0 +1,247 @@
+"""The steps every procedure has without saying so: suspend, object, return, split, reopen, appeal."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from zhouqiao.base import Invalid
+from zhouqiao.flow.case import repository
+from zhouqiao.flow.case.errors import (
+    CaseStandsStill,
+    HandsAreTied,
+    NothingToUndo,
+    NotYourStep,
+    TooLate,
+)
+from zhouqiao.flow.case.facts import (
+    AppealDecided,
+    CaseAppealed,
+    CaseFact,
+    CaseId,
+    CaseJoined,
+    CaseObjected,
+    CaseReopened,
+    CaseResumed,
+    CaseReturned,
+    CaseSplit,
+    CaseSuspended,
+    ClockLapsed,
+)
+from zhouqiao.flow.case.model import Case, ClockSpec, RemedySpec, Running, ShapeSpec
+from zhouqiao.flow.case.service import standing, steps
+from zhouqiao.flow.case.service.shapes import actors, shape_of
+from zhouqiao.platform.rule import deadline
+from zhouqiao.store import Desk
+
+LONGEST_REASON = 500
+
+
+def suspend(desk: Desk, case_id: str, reason: str) -> Case:
+    """Let a case stand still; only clocks whose rule knows a suspension stop with it."""
+    case, shape = _mine(desk, case_id, "open", "suspend")
+    after = standing.held(case, shape, "suspended", at=desk.now(), why="suspended")
+    standing.keep(desk, after, shape)
+    _tell(desk, after, CaseSuspended(**_of(after), reason=_said(reason)))
+    return after
+
+
+def resume(desk: Desk, case_id: str) -> Case:
+    """Let a suspended case go on."""
+    case, shape = _mine(desk, case_id, "suspended", "resume")
+    after = standing.held(case, shape, "open", at=desk.now(), why=None)
+    standing.keep(desk, after, shape)
+    _tell(desk, after, CaseResumed(**_of(after)))
+    return after
+
+
+def object_(desk: Desk, case_id: str, reason: str) -> Case:
+    """Say that a case given to one's unit is not theirs: back to the beginning, to be given anew."""
+    case, shape = _mine(desk, case_id, "open", "object")
+    if case.unit is None:
+        raise NothingToUndo(case.id, "object", case.state)
+    after = _go(desk, replace(case, unit=None), shape, shape.initial)
+    _tell(desk, after, CaseObjected(
+        **_of(after), start=case.state, end=after.state, reason=_said(reason)))  # fmt: skip
+    return after
+
+
+def return_(desk: Desk, case_id: str, state: str, reason: str) -> Case:
+    """Send a case back to a state it has been in, to be done again."""
+    case, shape = _mine(desk, case_id, "open", "return")
+    if state == case.state or not case.who_entered(state):
+        raise NothingToUndo(case.id, "return", case.state)
+    after = _go(desk, case, shape, state)
+    _tell(desk, after, CaseReturned(
+        **_of(after), start=case.state, end=state, reason=_said(reason)))  # fmt: skip
+    return after
+
+
+def reopen(desk: Desk, case_id: str, reason: str) -> Case:
+    """Take a closed case up again, where its procedure says; not by whoever closed it alone."""
+    case, shape = _case(desk, case_id)
+    if not case.is_closed or shape.reopens is None:
+        raise NothingToUndo(case.id, "reopen", case.state)
+    _any_role(desk, case, shape, "reopen")
+    after = _go(desk, case, shape, shape.reopens)
+    _tell(desk, after, CaseReopened(**_of(after), end=after.state, reason=_said(reason)))
+    return after
+
+
+def split(
+    desk: Desk, case_id: str, parts: Sequence[tuple[str, dict[str, Any], str]]
+) -> tuple[Case, ...]:
+    """Give parts of a case to several: (procedure, record, scope) each; the parent waits.
+
+    The parent's clocks run on: several share one time. Joined again when all are closed.
+    """
+    case, shape = _mine(desk, case_id, "open", "split")
+    if len(parts) < 2:  # noqa: PLR2004 - one part is no split
+        raise Invalid("parts", "too_few", least=2)
+    after = standing.held(case, shape, "waiting", at=desk.now(), why=None)
+    standing.keep(desk, after, shape)
+    children = tuple(
+        steps.open_(
+            desk, procedure, record, scope=scope, key=f"{case.id}/{number}", source="case.split",
+            point=case.point, person=case.person, parent=case.id,
+        )
+        for number, (procedure, record, scope) in enumerate(parts)
+    )  # fmt: skip
+    _tell(desk, after, CaseSplit(**_of(after), children=tuple(child.id for child in children)))
+    return children
+
+
+def join(desk: Desk, case_id: str, *, failed: Sequence[str] = ()) -> Case | None:
+    """Let the parent go on once every child is closed (None: not yet)."""
+    case, shape = _case(desk, case_id)
+    children = repository.children(desk, case.id)
+    if case.phase != "waiting" or not all(child.is_closed for child in children):
+        return None
+    after = standing.held(case, shape, "open", at=desk.now(), why=None)
+    standing.keep(desk, after, shape)
+    fact = CaseJoined(
+        **_of(after),
+        children=tuple(child.id for child in children),
+        failed=tuple(CaseId(one) for one in failed),
+    )
+    _tell(desk, after, fact)
+    return after
+
+
+def appeal(desk: Desk, case_id: str, reason: str) -> Case:
+    """Object to the outcome, as the procedure's remedy allows. Raises `TooLate`."""
+    case, shape = _case(desk, case_id)
+    remedy = _remedy(case, shape)
+    if remedy.by not in {actor.role for actor in actors(desk, case, shape)}:
+        raise NotYourStep(case.id, "appeal", (remedy.by,))
+    due = None if remedy.term is None else deadline(remedy.term, case.entered).due
+    if due is not None and desk.now() > due:
+        raise TooLate(case.id, due.isoformat())
+    after = standing.held(case, shape, "appealed", at=desk.now(), why="appealed")
+    standing.keep(desk, after, shape)
+    _tell(desk, after, CaseAppealed(**_of(after), state=case.state, reason=_said(reason)))
+    return after
+
+
+def decide_appeal(desk: Desk, case_id: str, *, upheld: bool, reason: str) -> Case:
+    """Decide an appeal: `upheld` means the first decision stands. Not by the first decider."""
+    case, shape = _case(desk, case_id)
+    if case.phase != "appealed" or shape.remedy is None:
+        raise NothingToUndo(case.id, "decide_appeal", case.state)
+    remedy = shape.remedy
+    if remedy.decides not in {actor.role for actor in actors(desk, case, shape)}:
+        raise NotYourStep(case.id, "decide_appeal", (remedy.decides,))
+    if desk.subject.person in case.who_entered(case.state):
+        raise HandsAreTied(case.id, "decide_appeal", case.state)
+    after = (
+        _again(desk, case, shape) if upheld else _go(desk, case, shape, remedy.back)
+    )
+    _tell(desk, after, AppealDecided(
+        **_of(after), upheld=upheld, end=after.state, reason=_said(reason)))  # fmt: skip
+    return after
+
+
+def ring(desk: Desk, case_id: str) -> None:
+    """Say which clocks of a case are over, and let the platform act where the law deems."""
+    case, shape = _case(desk, case_id)
+    now = desk.now()
+    over = [c for c in case.clocks if c.due is not None and c.due <= now and not c.lapsed]
+    if not over:
+        return standing.keep(desk, case, shape)
+    specs = {spec.name: spec for spec in shape.clocks}
+    marked = tuple(replace(c, lapsed=True) if c in over else c for c in case.clocks)
+    case = replace(case, clocks=marked)
+    for clock in over:
+        _tell(desk, case, _lapse_fact(case, specs[clock.name], clock))
+    target = next((specs[c.name].lapses for c in over if specs[c.name].lapses), None)
+    if target is not None and case.phase == "open":
+        steps.lapse(desk, case, shape, target)
+        return None
+    return standing.keep(desk, case, shape)
+
+
+def _lapse_fact(case: Case, spec: ClockSpec, clock: Running) -> ClockLapsed:
+    assert clock.due is not None  # noqa: S101 - only clocks with a due time lapse
+    return ClockLapsed(
+        **_of(case), clock=clock.name, force=spec.kind, basis=spec.term.basis or None,
+        state=case.state, due_at=clock.due,
+    )  # fmt: skip
+
+
+def _case(desk: Desk, case_id: str) -> tuple[Case, ShapeSpec]:
+    case = repository.get(desk, case_id, lock=True)
+    return case, shape_of(desk, case.shape)
+
+
+def _mine(desk: Desk, case_id: str, phase: str, act: str) -> tuple[Case, ShapeSpec]:
+    case, shape = _case(desk, case_id)
+    _any_role(desk, case, shape, act)
+    if case.phase != phase:
+        raise CaseStandsStill(case.id, case.phase, case.state)
+    return case, shape
+
+
+def _any_role(desk: Desk, case: Case, shape: ShapeSpec, act: str) -> None:
+    """Kernel steps belong to whoever handles the case by post or unit, never to its person alone."""
+    handling = {role for role, held in shape.roles.items() if held in {"post", "unit", "platform"}}
+    if not any(actor.role in handling for actor in actors(desk, case, shape)):
+        raise NotYourStep(case.id, act, tuple(sorted(handling)))
+
+
+def _remedy(case: Case, shape: ShapeSpec) -> RemedySpec:
+    remedy = shape.remedy
+    if remedy is None or case.state not in remedy.after or case.phase not in {"open", "closed"}:
+        raise NothingToUndo(case.id, "appeal", case.state)
+    return remedy
+
+
+def _go(desk: Desk, case: Case, shape: ShapeSpec, state: str) -> Case:
+    after = standing.entered(
+        case, shape, state, at=desk.now(), hands=(desk.subject.person,)
+    )
+    standing.keep(desk, after, shape)
+    return after
+
+
+def _again(desk: Desk, case: Case, shape: ShapeSpec) -> Case:
+    phase = "closed" if case.state in shape.finals else "open"
+    after = standing.held(case, shape, phase, at=desk.now(), why=None)
+    standing.keep(desk, after, shape)
+    return after
+
+
+def _said(reason: str) -> str:
+    if not reason.strip() or len(reason) > LONGEST_REASON:
+        raise Invalid("reason", "length", longest=LONGEST_REASON)
+    return reason.strip()
+
+
+def _of(case: Case) -> dict[str, Any]:
+    return {
+        "case": case.id, "pack": case.pack, "procedure": case.procedure, "shape": case.shape,
+        "nth": case.nth,
+    }  # fmt: skip
+
+
+def _tell(desk: Desk, case: Case, fact: CaseFact) -> None:
+    desk.tell(fact, about=case.id, scope=case.scope, person=case.person)

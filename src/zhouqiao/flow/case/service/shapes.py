@@ -1,0 +1,68 @@
+"""Shapes a case may have, and the roles in which somebody may act on one."""
+
+import inspect
+import typing
+from collections.abc import Callable
+from typing import Any
+
+from zhouqiao.base import digest
+from zhouqiao.flow.case import repository
+from zhouqiao.flow.case.errors import NoSuchProcedure
+from zhouqiao.flow.case.model import Actor, Case, ShapeSpec
+from zhouqiao.platform.document.form import as_record
+from zhouqiao.store import Desk
+
+
+def shape_of(desk: Desk, mark: str) -> ShapeSpec:
+    """Return a shape by its content hash. Raises `NoSuchProcedure`."""
+    return desk.pinned.value("shape", mark, lambda key: repository.shape(desk, key))
+
+
+def current_shape(desk: Desk, procedure: str) -> tuple[str, ShapeSpec]:
+    """Return the shape new cases of `<pack>.<procedure>` get. Raises `NoSuchProcedure`."""
+    mark = desk.pinned.current.get(procedure)
+    if mark is None:
+        raise NoSuchProcedure(procedure)
+    return mark, shape_of(desk, mark)
+
+
+def keep_shape(desk: Desk, shape: ShapeSpec) -> str:
+    """Store a shape by its content hash; return the hash."""
+    mark = digest(shape)
+    repository.keep_shape(desk, mark, shape, desk.now())
+    return mark
+
+
+def apply_rule(desk: Desk, key: str, plain: dict[str, Any], *more: object) -> Any:
+    """Call a pinned function with a plain body read as the record its first parameter names."""
+    function = desk.pinned.function(key)
+    kind = desk.pinned.value("first parameter", key, lambda _: _first_parameter(function))
+    return function(plain if kind is dict else as_record(kind, plain), *more)
+
+
+def _first_parameter(function: Callable[..., Any]) -> type:
+    name = next(iter(inspect.signature(function).parameters))
+    kind = typing.get_type_hints(function)[name]
+    return typing.get_origin(kind) or kind
+
+
+def actors(desk: Desk, case: Case, shape: ShapeSpec) -> tuple[Actor, ...]:
+    """Return the roles in which the acting subject may act on a case."""
+    subject, found = desk.subject, []
+    for role, held in shape.roles.items():
+        seat = next(
+            (
+                s for s in subject.seats
+                if s.role == f"{shape.pack}.{role}" and case.scope.startswith(s.scope)
+            ),
+            None,
+        )  # fmt: skip
+        if (
+            (held == "person" and case.person is not None and subject.person == case.person)
+            or (held == "unit" and case.unit is not None and subject.unit == case.unit)
+            or (held == "post" and seat is not None)
+            or (held == "platform" and subject.is_system)
+        ):
+            certificates = seat.certificates if seat else ()
+            found.append(Actor(person=subject.person, role=role, certificates=certificates))
+    return tuple(found)

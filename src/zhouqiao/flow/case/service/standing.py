@@ -1,0 +1,69 @@
+"""Where a case stands: its state, its clocks, its row and its next due time, kept as one."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from zhouqiao.flow.case import repository
+from zhouqiao.flow.case.model import (
+    Case,
+    ClockSpec,
+    Running,
+    ShapeSpec,
+    clocks_after,
+    clocks_held,
+    hands_after,
+    next_due,
+)
+from zhouqiao.platform.rule import deadline
+from zhouqiao.store import Desk, forget, remind
+
+DUE = "case.due"
+
+
+def due_of(spec: ClockSpec, running: Running) -> datetime | None:
+    """Return when a running clock is over; None while it stands still."""
+    return deadline(spec.term, running.since, pauses=running.pauses).due
+
+
+def entered(
+    case: Case,
+    shape: ShapeSpec,
+    state: str,
+    *,
+    at: datetime,
+    hands: tuple[str, ...],
+    phase: str = "open",
+) -> Case:
+    """Return the case once it has come into a state."""
+    clocks = () if phase == "closed" else clocks_after(
+        case.clocks, shape, state=state, at=at, due=due_of
+    )
+    return replace(
+        case, state=state, phase=phase, nth=case.nth + 1, entered=at, clocks=clocks,
+        hands=hands_after(case, state, hands), signed={},
+    )  # fmt: skip
+
+
+def held(case: Case, shape: ShapeSpec, phase: str, *, at: datetime, why: str | None) -> Case:
+    """Return the case once it stands still for `why`, or goes on again (None)."""
+    clocks = clocks_held(case.clocks, shape, at=at, why=why, due=due_of)
+    return replace(case, phase=phase, nth=case.nth + 1, clocks=clocks)
+
+
+def add(desk: Desk, case: Case, shape: ShapeSpec) -> None:
+    """Write a new case and its next due time."""
+    due = next_due(case, shape)
+    repository.add(desk, case, due)
+    if due is not None:
+        remind(desk, DUE, case.id, at=due[0], scope=case.scope)
+
+
+def keep(desk: Desk, case: Case, shape: ShapeSpec) -> None:
+    """Write a case back, and move its next due time."""
+    due = next_due(case, shape)
+    repository.put(desk, case, due)
+    if due is not None:
+        remind(desk, DUE, case.id, at=due[0], scope=case.scope)
+    else:
+        forget(desk, DUE, case.id)

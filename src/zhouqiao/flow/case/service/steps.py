@@ -1,0 +1,254 @@
+"""Opening a case and taking its steps."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from msgspec.structs import replace
+
+from zhouqiao.base import digest
+from zhouqiao.flow import event as events
+from zhouqiao.flow import signal as signals
+from zhouqiao.flow.case import repository
+from zhouqiao.flow.case.errors import NotYourStep
+from zhouqiao.flow.case.facts import CaseId, CaseOpened, SignatureGiven, StepTaken
+from zhouqiao.flow.case.model import (
+    Actor,
+    Case,
+    ShapeSpec,
+    Signed,
+    StepSpec,
+    is_complete,
+    may_take,
+    sign,
+)
+from zhouqiao.flow.case.service import standing
+from zhouqiao.flow.case.service.shapes import actors, apply_rule, current_shape, shape_of
+from zhouqiao.flow.event import EventId
+from zhouqiao.platform.document.form import check_form, split_personal
+from zhouqiao.store import Desk
+
+
+def open_(  # noqa: PLR0913 - what a request is
+    desk: Desk,
+    procedure: str,
+    record: dict[str, Any],
+    *,
+    scope: str,
+    key: str,
+    source: str = "portal",
+    point: tuple[float, float] | None = None,
+    person: str | None = None,
+    parent: CaseId | None = None,
+    happened_at: datetime | None = None,
+) -> Case:
+    """Open a case whose meaning is known: signal, event and case in one breath.
+
+    `procedure` is `<pack>.<name>`; `key` names the request at its source, and the same key again
+    returns the same case. `scope` is `<body>/<division>`. Raises `FormFaults` for a bad record,
+    `NotYourStep` where the subject may not open it.
+    """
+    mark, shape = current_shape(desk, procedure)
+    clean = _checked(shape, shape.begins, record)
+    _may_open(desk, shape, scope, person)
+    received = signals.receive(
+        desk, source=source, key=key, kind=procedure, scope=scope, body={}, point=point,
+        person=person, happened_at=happened_at, understood=True,
+    )  # fmt: skip
+    if not received.fresh:
+        known = _opened_before(desk, received.id)
+        if known is not None:
+            return known
+    event = events.establish(
+        desk, signal=received.id, kind=procedure, scope=scope, body={}, point=point,
+        person=person, happened_at=happened_at, understood=True,
+    )  # fmt: skip
+    return _begin(desk, mark, shape, clean, scope=scope, person=person, point=point,
+                  event=event, parent=parent, happened_at=happened_at)  # fmt: skip
+
+
+def open_for_event(  # noqa: PLR0913 - what a request is
+    desk: Desk,
+    procedure: str,
+    record: dict[str, Any],
+    *,
+    event: EventId,
+    scope: str,
+    point: tuple[float, float] | None,
+    person: str | None,
+) -> Case:
+    """Open the case an understood event calls for, once per event."""
+    known = repository.of_event(desk, event)
+    if known is not None:
+        return known
+    mark, shape = current_shape(desk, procedure)
+    clean = _checked(shape, shape.begins, record)
+    return _begin(desk, mark, shape, clean, scope=scope, person=person, point=point,
+                  event=event, parent=None, happened_at=None)  # fmt: skip
+
+
+def take_step(  # noqa: PLR0913 - a step and its proof
+    desk: Desk,
+    case_id: str,
+    step_name: str,
+    *,
+    record: dict[str, Any] | None = None,
+    by_hand: Sequence[Actor] = (),
+    evidence: str | None = None,
+    happened_at: datetime | None = None,
+    unit: str | None = None,
+) -> Case:
+    """Take a step, or put one of its signatures down where several are needed.
+
+    `by_hand` are others who signed on the subject's device, where the step allows it. `unit`
+    gives the case to a unit (dispatch). Raises what `model.sign` refuses, and `FormFaults`.
+    """
+    case = repository.get(desk, case_id, lock=True)
+    shape = shape_of(desk, case.shape)
+    step = shape.step(step_name)
+    may_take(case, shape, step)
+    clean = _checked(shape, step.form, record or {}) if step.form else None
+    if unit is not None:
+        case = replace(case, unit=unit)
+    signed = _signatures(desk, case, shape, step, by_hand, digest(clean))
+    if not is_complete(step, signed):
+        return _wait_for_more(desk, case, step, signed)
+    hands = tuple(one.person for one in signed) or (desk.subject.person,)
+    return move(desk, case, shape, step.end, hands=hands, step=step, record=clean,
+                evidence=evidence, happened_at=happened_at)  # fmt: skip
+
+
+def lapse(desk: Desk, case: Case, shape: ShapeSpec, state: str) -> Case:
+    """Let the platform move a case whose time is over (deemed effect)."""
+    step = next((s for s in shape.open_steps(case.state) if s.end == state), None)
+    return move(desk, case, shape, state, hands=("system",), step=step, lapsed=True)
+
+
+def move(  # noqa: PLR0913 - one move, whole
+    desk: Desk,
+    case: Case,
+    shape: ShapeSpec,
+    state: str,
+    *,
+    hands: tuple[str, ...],
+    step: StepSpec | None,
+    record: dict[str, Any] | None = None,
+    evidence: str | None = None,
+    happened_at: datetime | None = None,
+    lapsed: bool = False,
+) -> Case:
+    """Bring a case into a state and say so. For steps of a procedure; kernel steps have their own."""
+    closes = state in shape.finals
+    after = standing.entered(
+        case, shape, state, at=desk.now(), hands=hands, phase="closed" if closes else "open"
+    )
+    standing.keep(desk, after, shape)
+    fact = StepTaken(
+        case=case.id, pack=case.pack, procedure=case.procedure, shape=case.shape, nth=after.nth,
+        step=step.name if step else f"{case.state}_to_{state}", start=case.state, end=state,
+        hands=hands, evidence=evidence, record=record, entered_at=case.entered, lapsed=lapsed,
+        closes=closes,
+    )  # fmt: skip
+    desk.tell(fact, about=case.id, scope=case.scope, person=case.person, happened_at=happened_at)
+    return after
+
+
+def _begin(  # noqa: PLR0913 - what a new case is
+    desk: Desk,
+    mark: str,
+    shape: ShapeSpec,
+    record: dict[str, Any],
+    *,
+    scope: str,
+    person: str | None,
+    point: tuple[float, float] | None,
+    event: EventId,
+    parent: CaseId | None,
+    happened_at: datetime | None,
+) -> Case:
+    now = desk.now()
+    blank = Case(
+        id=desk.ids.new(CaseId), code=_code(desk, now), cell=desk.cell, scope=scope,
+        person=person, unit=None, pack=shape.pack, procedure=shape.procedure, shape=mark,
+        matter=shape.matter, matter_version=1, headline=_headline(desk, shape, record),
+        state=shape.initial, phase="open", nth=-1, opened_by=desk.subject.person, opened_at=now,
+        entered=now, event=event, parent=parent, record=record, point=point,
+    )  # fmt: skip
+    case = standing.entered(blank, shape, shape.initial, at=now, hands=(desk.subject.person,))
+    standing.add(desk, case, shape)
+    fact = CaseOpened(
+        case=case.id, pack=case.pack, procedure=case.procedure, shape=mark, nth=0,
+        code=case.code, matter=case.matter, state=case.state, opened_by=case.opened_by,
+        record=record, event=event, parent=parent,
+    )  # fmt: skip
+    desk.tell(fact, about=case.id, scope=scope, person=person, happened_at=happened_at)
+    return case
+
+
+def _code(desk: Desk, now: datetime) -> str:
+    return f"{desk.cell}-{now:%Y%m%d}-{repository.next_number(desk):06d}"
+
+
+def _headline(desk: Desk, shape: ShapeSpec, record: dict[str, Any]) -> str:
+    if shape.headline is None:
+        return ""
+    told: str = apply_rule(desk, shape.headline, record)
+    return told[:120]
+
+
+def _checked(shape: ShapeSpec, form: str, record: dict[str, Any]) -> dict[str, Any]:
+    """Return what a fact may hold of a record; the personal part is the caller's to keep."""
+    public, _personal = split_personal(shape.forms[form], check_form(shape.forms[form], record))
+    return public
+
+
+def _may_open(desk: Desk, shape: ShapeSpec, scope: str, person: str | None) -> None:
+    held, subject = shape.roles.get(shape.opens), desk.subject
+    allowed = subject.is_system or (
+        (held == "person" and person is not None and person == subject.person)
+        or (held == "post" and subject.holds(f"{shape.pack}.{shape.opens}", scope))
+    )
+    if not allowed:
+        raise NotYourStep("-", "open", (shape.opens,))
+
+
+def _opened_before(desk: Desk, signal: signals.SignalId) -> Case | None:
+    event = events.event_of(desk, signal)
+    return None if event is None else repository.of_event(desk, event)
+
+
+def _signatures(  # noqa: PLR0913 - who signs what
+    desk: Desk,
+    case: Case,
+    shape: ShapeSpec,
+    step: StepSpec,
+    by_hand: Sequence[Actor],
+    mark: str,
+) -> tuple[Signed, ...]:
+    if not step.chairs:
+        if not desk.subject.is_system:
+            raise NotYourStep(case.id, step.name, ())
+        return ()
+    seats = {chair.role for chair in step.chairs}
+    own = next((a for a in actors(desk, case, shape) if a.role in seats), None)
+    if own is None:
+        raise NotYourStep(case.id, step.name, tuple(sorted(seats)))
+    signed = sign(case, step, own, mark)
+    for other in by_hand if step.one_device else ():
+        held = replace(case, signed={**case.signed, step.name: signed})
+        signed = sign(held, step, replace(other, by_hand=True), mark)
+    return signed
+
+
+def _wait_for_more(
+    desk: Desk, case: Case, step: StepSpec, signed: tuple[Signed, ...]
+) -> Case:
+    case = replace(case, signed={**case.signed, step.name: signed})
+    standing.keep(desk, case, shape_of(desk, case.shape))
+    last = signed[-1]
+    fact = SignatureGiven(
+        case=case.id, pack=case.pack, procedure=case.procedure, shape=case.shape, nth=case.nth,
+        step=step.name, by=last.person, role=last.role, digest=last.digest,
+    )  # fmt: skip
+    desk.tell(fact, about=case.id, scope=case.scope, person=case.person)
+    return case

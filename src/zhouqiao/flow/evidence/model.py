@@ -1,0 +1,40 @@
+"""What a piece of evidence is. Pure."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from zhouqiao.flow.case import CaseId
+from zhouqiao.flow.evidence.facts import EvidenceId
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """A record shown for a step, by whom, when (as they say, and as we wrote it down).
+
+    `key` names the intent on the device it came from; `offset` is that device's clock minus ours,
+    in seconds; `moved` whether it took the step, else `why` not.
+    """
+
+    id: EvidenceId
+    case: CaseId
+    step: str
+    by: str
+    key: str
+    record: dict[str, Any]
+    signatures: tuple[dict[str, Any], ...] = ()
+    happened_at: datetime
+    recorded_at: datetime
+    offset: float = 0.0
+    moved: bool = True
+    why: str | None = None
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of evidence: `done` (step taken), `waiting` (others must sign), `kept`."""
+
+    evidence: EvidenceId
+    status: str
+    state: str
+    nth: int
+    why: str | None = None

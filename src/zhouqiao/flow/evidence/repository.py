@@ -1,0 +1,59 @@
+"""Rows of evidence."""
+
+from typing import Any
+
+import msgspec
+
+from zhouqiao.base import encode
+from zhouqiao.flow.case import Case, CaseId
+from zhouqiao.flow.evidence.facts import EvidenceId
+from zhouqiao.flow.evidence.model import Evidence, Shown
+from zhouqiao.store import Desk, Row
+
+
+def add(desk: Desk, case: Case, one: Evidence, status: str) -> None:
+    """Write a piece of evidence."""
+    desk.rows.later(
+        'INSERT INTO evidence (id, cell, scope, person, unit, "case", step, by, key, record, '
+        "signatures, happened_at, recorded_at, skew, status, why) "
+        "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        (
+            str(one.id), desk.cell, case.scope, case.person, case.unit, str(case.id), one.step,
+            one.by, one.key, encode(one.record).decode(), encode(one.signatures).decode(),
+            one.happened_at, one.recorded_at, one.offset, status, one.why,
+        ),
+    )  # fmt: skip
+
+
+def known(desk: Desk, key: str) -> Shown | None:
+    """Return what became of evidence the acting subject sent before under that key."""
+    row = desk.rows.one(
+        'SELECT e.id, e.status, e.why, c.state, c.nth FROM evidence e JOIN cases c ON c.id = e."case" '
+        "WHERE e.cell = %s AND e.by = %s AND e.key = %s",
+        (desk.cell, desk.subject.person, key),
+    )
+    if row is None:
+        return None
+    return Shown(
+        evidence=EvidenceId(row["id"]), status=row["status"], why=row["why"], state=row["state"],
+        nth=row["nth"],
+    )  # fmt: skip
+
+
+def of_case(desk: Desk, case: str) -> list[Evidence]:
+    """Return what was shown for a case, in the order it was written down."""
+    rows = desk.rows.all(
+        'SELECT * FROM evidence WHERE cell = %s AND "case" = %s ORDER BY recorded_at, id',
+        (desk.cell, str(case)),
+    )
+    return [_evidence(row) for row in rows]
+
+
+def _evidence(row: Row) -> Evidence:
+    record: dict[str, Any] = msgspec.json.decode(row["record"])
+    return Evidence(
+        id=EvidenceId(row["id"]), case=CaseId(row["case"]), step=row["step"], by=row["by"],
+        key=row["key"], record=record, signatures=tuple(msgspec.json.decode(row["signatures"])),
+        happened_at=row["happened_at"], recorded_at=row["recorded_at"], offset=row["skew"],
+        moved=row["status"] == "done", why=row["why"],
+    )  # fmt: skip

@@ -1,0 +1,103 @@
+"""Showing what was seen: one transaction posts it, finishes the task and takes the step."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from zhouqiao.base import Invalid, NotAllowed, digest
+from zhouqiao.flow import case as cases
+from zhouqiao.flow import ledger
+from zhouqiao.flow.case import Actor, Case, CaseStandsStill, StepNotOpen, WrongRecord
+from zhouqiao.flow.evidence import repository
+from zhouqiao.flow.evidence.facts import EvidenceId, EvidenceKept, EvidenceShown
+from zhouqiao.flow.evidence.model import Evidence, Shown
+from zhouqiao.platform.document.form import check_form
+from zhouqiao.store import Desk
+
+TOO_LATE = (StepNotOpen, CaseStandsStill, WrongRecord)
+
+
+def show(  # noqa: PLR0913 - what evidence is
+    desk: Desk,
+    case_id: str,
+    step: str,
+    record: dict[str, Any],
+    *,
+    key: str,
+    signatures: Sequence[dict[str, Any]] = (),
+    happened_at: datetime | None = None,
+    offset: float = 0.0,
+) -> Shown:
+    """Show what a step asks for; take the step if nobody else must sign.
+
+    `key` names the intent where it was made: the same key again changes nothing and tells what
+    became of it. `signatures` are hand signatures (role, person, strokes …) of others on the same
+    device. Evidence for a step that is no longer open is kept and told, never refused. Raises
+    `FormFaults`, `NotYourStep`, `NoSuchCase`.
+    """
+    before = repository.known(desk, key)
+    if before is not None:
+        return before
+    case = cases.get(desk, case_id)
+    shape = cases.shape_of(desk, case.shape)
+    spec = shape.step(step)
+    if spec.form is None:
+        raise Invalid("step", "shows_nothing", step=step)
+    clean = check_form(shape.forms[spec.form], record)
+    one = Evidence(
+        id=desk.ids.new(EvidenceId), case=case.id, step=step, by=desk.subject.person, key=key,
+        record=clean, signatures=tuple(signatures), happened_at=happened_at or desk.now(),
+        recorded_at=desk.now(), offset=offset,
+    )  # fmt: skip
+    try:
+        after = cases.take_step(
+            desk, case.id, step, record=clean, by_hand=_hands(case, signatures),
+            evidence=one.id, happened_at=happened_at,
+        )  # fmt: skip
+    except TOO_LATE as refusal:
+        return _keep(desk, case, one, refusal.code)
+    return _shown(desk, case, after, one)
+
+
+def of_case(desk: Desk, case: str) -> Sequence[Evidence]:
+    """Return what was shown for a case."""
+    return repository.of_case(desk, case)
+
+
+def _hands(case: Case, signatures: Sequence[dict[str, Any]]) -> list[Actor]:
+    """Others who signed on the same device: only whom the case is about may sign so."""
+    for one in signatures:
+        if one.get("person") != case.person:
+            raise NotAllowed("evidence.sign", person=one.get("person"))
+    return [Actor(person=str(one["person"]), role=str(one["role"])) for one in signatures]
+
+
+def _shown(desk: Desk, before: Case, after: Case, one: Evidence) -> Shown:
+    complete = after.nth != before.nth
+    status = "done" if complete else "waiting"
+    repository.add(desk, after, one, status)
+    if complete:
+        ledger.post_for(
+            desk, case=after.id, scope=after.scope, person=after.person, pack=after.pack,
+            shape=cases.shape_of(desk, after.shape), on_state=after.state, on_step=one.step,
+            record=one.record, happened_at=one.happened_at,
+        )  # fmt: skip
+    fact = EvidenceShown(
+        evidence=one.id, case=after.id, step=one.step, by=one.by, digest=digest(one.record),
+        complete=complete,
+    )  # fmt: skip
+    desk.tell(
+        fact, about=after.id, scope=after.scope, person=after.person, happened_at=one.happened_at
+    )
+    return Shown(evidence=one.id, status=status, state=after.state, nth=after.nth)
+
+
+def _keep(desk: Desk, case: Case, one: Evidence, why: str) -> Shown:
+    repository.add(desk, case, one, "kept")
+    fact = EvidenceKept(
+        evidence=one.id, case=case.id, step=one.step, by=one.by, why=why, record=one.record
+    )
+    desk.tell(
+        fact, about=case.id, scope=case.scope, person=case.person, happened_at=one.happened_at
+    )
+    return Shown(evidence=one.id, status="kept", state=case.state, nth=case.nth, why=why)

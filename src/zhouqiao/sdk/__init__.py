@@ -1,0 +1,84 @@
+"""The words a pack may use, and what is done with them before anything starts.
+
+is          one window for packs: every stage's `declare`, the check, the diagram, the loader
+hears       nothing
+is asked    `check`, `diagram`, `load`
+says        `PackUnsound`, which names every finding and how to mend it
+always true importing a pack does nothing; a pack that `check` finds fault with never starts
+"""
+
+from zhouqiao.base import Carbon, Count, Distance, Mass, Money, Personal, Point, Span, Volume
+from zhouqiao.flow.case.declare import (
+    PLATFORM,
+    Chair,
+    Clock,
+    Intake,
+    Party,
+    Procedure,
+    Remedy,
+    Step,
+    both,
+    certified,
+    panel,
+    two,
+)
+from zhouqiao.platform.document.declare import (
+    Bounds,
+    File,
+    Grade,
+    Length,
+    Media,
+    Paper,
+    Quote,
+    record,
+)
+from zhouqiao.platform.matter.declare import Matter
+from zhouqiao.platform.rule.declare import LegalClock, Promise, Statute, rule
+from zhouqiao.sdk.check import PackUnsound, check
+from zhouqiao.sdk.diagram import diagram
+from zhouqiao.sdk.load import Loaded, load
+from zhouqiao.sdk.pack import Held, Pack
+
+__all__ = [
+    "PLATFORM",
+    "Bounds",
+    "Carbon",
+    "Chair",
+    "Clock",
+    "Count",
+    "Distance",
+    "File",
+    "Grade",
+    "Held",
+    "Intake",
+    "LegalClock",
+    "Length",
+    "Loaded",
+    "Mass",
+    "Matter",
+    "Media",
+    "Money",
+    "Pack",
+    "PackUnsound",
+    "Paper",
+    "Party",
+    "Personal",
+    "Point",
+    "Procedure",
+    "Promise",
+    "Quote",
+    "Remedy",
+    "Span",
+    "Statute",
+    "Step",
+    "Volume",
+    "both",
+    "certified",
+    "check",
+    "diagram",
+    "load",
+    "panel",
+    "record",
+    "rule",
+    "two",
+]

@@ -1,0 +1,30 @@
+"""A procedure drawn from its declaration (Mermaid state diagram)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from zhouqiao.flow.case.declare import Procedure, Step
+
+
+def diagram(procedure: Procedure[Any, Any]) -> str:
+    """Return the procedure as a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", f"  [*] --> {procedure.initial.value}"]
+    lines += [f"  {s.start.value} --> {s.end.value}: {_label(s)}" for s in procedure.steps]
+    lines += [f"  {state.value} --> [*]" for state in procedure.finals]
+    return "\n".join(lines) + "\n"
+
+
+def _label(step: Step[Any, Any]) -> str:
+    return " ".join(_words(step))
+
+
+def _words(step: Step[Any, Any]) -> Iterator[str]:
+    chairs = step.party.chairs
+    yield " + ".join(
+        chair.role.value if chair.count == 1 else f"{chair.count} × {chair.role.value}"
+        for chair in chairs
+    ) or "platform"
+    if step.shows is not None:
+        yield f"shows {step.shows.__name__}"
+    if step.lapses:
+        yield "(deemed)"

@@ -1,0 +1,138 @@
+"""From a pack's declarations to what runs: shapes by content hash, functions by name and version."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from zhouqiao.base import digest, encode
+from zhouqiao.flow.case.declare import Clock, Part, Procedure, Remedy, Step, key_of
+from zhouqiao.flow.case.model import ChairSpec, ClockSpec, RemedySpec, ShapeSpec, StepSpec
+from zhouqiao.platform.document.form import FormSpec, form_of
+from zhouqiao.platform.rule import clock_of
+from zhouqiao.sdk.pack import Pack
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """A pack ready to run: `shapes` by `<pack>.<procedure>`, `functions` as `Pinned` wants them."""
+
+    pack: Pack
+    shapes: Mapping[str, ShapeSpec]
+    functions: Mapping[str, Callable[..., Any]]
+
+    @property
+    def current(self) -> Mapping[str, str]:
+        """Return the content hash of each shape, by `<pack>.<procedure>`."""
+        return {name: digest(shape) for name, shape in self.shapes.items()}
+
+
+def load(pack: Pack) -> Loaded:
+    """Turn a sound pack (see `check`) into what runs."""
+    shapes = {f"{pack.name}.{one.name}": shape_for(pack, one) for one in pack.procedures}
+    return Loaded(pack=pack, shapes=shapes, functions=dict(functions_of(pack)))
+
+
+def shape_for(pack: Pack, procedure: Procedure[Any, Any]) -> ShapeSpec:
+    """Return a procedure and all that hangs on it as plain values."""
+    return ShapeSpec(
+        pack=pack.name,
+        procedure=procedure.name,
+        matter=procedure.matter,
+        states=tuple(state.value for state in procedure.states),
+        initial=procedure.initial.value,
+        finals=tuple(state.value for state in procedure.finals),
+        opens=procedure.opens.value,
+        begins=_form_name(procedure.begins),
+        forms={form.name: form for form in _forms(procedure)},
+        steps=tuple(_step(step) for step in procedure.steps),
+        clocks=(*_step_clocks(procedure.steps), *(_clock(one) for one in procedure.clocks)),
+        remedy=None if procedure.remedy is None else _remedy(procedure.remedy),
+        reopens=None if procedure.reopens is None else procedure.reopens.value,
+        sections=_sections(pack, procedure.name),
+        roles={role.value: held.value for role, held in pack.roles.items()},
+        headline=key_of(procedure.headline, pack.name) if procedure.headline else None,
+    )
+
+
+def functions_of(pack: Pack) -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Yield every function a pack cites, under the name cases cite it by."""
+    for procedure in pack.procedures:
+        if procedure.headline is not None:
+            yield key_of(procedure.headline, pack.name), procedure.headline
+    for part in pack.parts:
+        for function in part.functions():
+            yield key_of(function, pack.name), function
+
+
+def _sections(pack: Pack, procedure: str) -> dict[str, msgspec.Raw]:
+    stages: dict[str, list[Part]] = {}
+    for part in pack.of(procedure):
+        stages.setdefault(part.stage, []).append(part)
+    return {
+        stage: msgspec.Raw(encode([part.spec(pack.name) for part in parts]))
+        for stage, parts in stages.items()
+    }
+
+
+def _forms(procedure: Procedure[Any, Any]) -> Iterator[FormSpec]:
+    yield form_of(procedure.begins)
+    for step in procedure.steps:
+        if step.shows is not None:
+            yield form_of(step.shows)
+
+
+def _form_name(record: type) -> str:
+    return form_of(record).name
+
+
+def _step(step: Step[StrEnum, StrEnum]) -> StepSpec:
+    party = step.party
+    return StepSpec(
+        name=step.name,
+        start=step.start.value,
+        end=step.end.value,
+        chairs=tuple(
+            ChairSpec(role=chair.role.value, count=chair.count, certificate=chair.certificate)
+            for chair in party.chairs
+        ),
+        one_device=party.one_device,
+        form=None if step.shows is None else _form_name(step.shows),
+        other_than=tuple(state.value for state in step.other_than),
+    )
+
+
+def _step_clocks(steps: tuple[Step[Any, Any], ...]) -> Iterator[ClockSpec]:
+    for step in steps:
+        if step.within is not None:
+            yield ClockSpec(
+                name=step.name,
+                since=step.start.value,
+                until=(),
+                term=clock_of(step.within),
+                lapses=step.end.value if step.lapses else None,
+            )
+
+
+def _clock(clock: Clock[Any]) -> ClockSpec:
+    return ClockSpec(
+        name=clock.name,
+        since=clock.since.value,
+        until=tuple(state.value for state in clock.until),
+        term=clock_of(clock.within),
+        pauses=tuple(state.value for state in clock.pauses),
+        lapses=None if clock.lapses is None else clock.lapses.value,
+    )
+
+
+def _remedy(remedy: Remedy[Any, Any]) -> RemedySpec:
+    return RemedySpec(
+        by=remedy.by.value,
+        decides=remedy.decides.value,
+        after=tuple(state.value for state in remedy.after),
+        back=remedy.back.value,
+        term=None if remedy.within is None else clock_of(remedy.within),
+        holds=remedy.holds,
+    )

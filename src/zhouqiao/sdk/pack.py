@@ -1,0 +1,45 @@
+"""A pack: everything one application says, as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from zhouqiao.flow.case.declare import Part, Procedure
+from zhouqiao.platform.matter.declare import Matter
+
+P = TypeVar("P", bound=Part)
+
+
+class Held(StrEnum):
+    """How a role comes to be somebody's."""
+
+    PERSON = "person"  # whom the case is about
+    UNIT = "unit"  # the crew of the unit the case was given to
+    POST = "post"  # whoever holds a post with that role over that place
+    PLATFORM = "platform"  # the platform itself, by rule
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """An application: its procedures, what hangs on them, its matters and who holds its roles.
+
+    `body` is the short name of whoever answers for it (the first part of every scope); `version`
+    rises with every release. Tables, words and templates lie as files beside the pack's code.
+    """
+
+    name: str
+    version: str
+    body: str
+    roles: Mapping[Any, Held]
+    matters: tuple[Matter, ...] = ()
+    procedures: tuple[Procedure[Any, Any], ...]
+    parts: tuple[Part, ...] = ()
+
+    def all(self, kind: type[P]) -> list[P]:
+        """Return the parts of one kind."""
+        return [part for part in self.parts if isinstance(part, kind)]
+
+    def of(self, procedure: str) -> list[Part]:
+        """Return what hangs on one procedure."""
+        return [part for part in self.parts if part.procedure == procedure]
