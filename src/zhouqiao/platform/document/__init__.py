@@ -1,0 +1,62 @@
+"""Forms to fill, papers to issue, files to keep.
+
+is          forms derived from records; papers with number, seals, hands, links; files by hash
+hears       PaperIssued (its own, to countersign)
+is asked    `issue`, `revoke`, `print_paper`, `machine_file`; and by the five doors inside it:
+            `form` what is asked, `content` files, `seal` keys, `proof` verification, `typeset`
+says        PaperIssued, PaperRevoked, KeyMade, FileKept
+always true numbers have no gaps; a paper is its machine form, the PDF a print of it; one changed
+            byte is found; the words of a paper stay as they were; bytes hash to their name
+"""
+
+from zhouqiao.platform.document import content, form, proof, seal, typeset
+from zhouqiao.platform.document.model import (
+    Draft,
+    IssuedPaper,
+    MachineForm,
+    PaperId,
+    PaperShape,
+    SeenBy,
+    Standing,
+    shape_of,
+    signed_words,
+)
+from zhouqiao.platform.document.react import REACTIONS
+from zhouqiao.platform.document.service import (
+    SIGNER,
+    Copy,
+    Printed,
+    countersign,
+    issue,
+    keep_shape,
+    machine_file,
+    print_paper,
+    revoke,
+)
+
+__all__ = [
+    "REACTIONS",
+    "SIGNER",
+    "Copy",
+    "Draft",
+    "IssuedPaper",
+    "MachineForm",
+    "PaperId",
+    "PaperShape",
+    "Printed",
+    "SeenBy",
+    "Standing",
+    "content",
+    "countersign",
+    "form",
+    "issue",
+    "keep_shape",
+    "machine_file",
+    "print_paper",
+    "proof",
+    "revoke",
+    "seal",
+    "shape_of",
+    "signed_words",
+    "typeset",
+]

@@ -1,9 +1,10 @@
 """How forms, papers and files can refuse.
 
 Refusal
-├── PaperRevoked           409  the paper was revoked and may not be used or revoked again
+├── AlreadyRevoked         409  the paper was revoked and cannot be revoked again
 ├── BrokenLink             409  a paper it must stand on is missing, foreign or revoked
 ├── NoKey                  409  no key to seal with for this body
+├── WrongMasterKey         409  the keys in the rows were wrapped by another master key
 ├── OffsetMismatch         409  an upload goes on somewhere else than it stopped
 ├── HashMismatch           409  the bytes that came are not the bytes announced
 ├── FileTooLarge           413
@@ -35,7 +36,11 @@ class FormFaults(Invalid):
 
 
 class SignatureFault(Invalid):
-    """`why`: missing, foreign_role, doubled, same_person, covers_other, bad_mark, unknown_key."""
+    """A hand signature does not do.
+
+    `why`: missing, foreign_role, doubled, same_person, covers_other, not_a_drawing, unreadable,
+    unknown_key, foreign_key, bad_mark.
+    """
 
     code: ClassVar[str] = "document.signature_fault"
 
@@ -56,10 +61,10 @@ class BrokenLink(Refusal):
         self.why = why
 
 
-class PaperRevoked(Refusal):
+class AlreadyRevoked(Refusal):
     """Revoked already: nothing further can be done with it."""
 
-    code: ClassVar[str] = "document.paper_revoked"
+    code: ClassVar[str] = "document.already_revoked"
 
     def __init__(self, number: str, revoked_at: str) -> None:
         super().__init__()
@@ -75,6 +80,16 @@ class NoKey(Refusal):
     def __init__(self, holder: str) -> None:
         super().__init__()
         self.holder = holder
+
+
+class WrongMasterKey(Refusal):
+    """The master key handed in is not the one these keys were wrapped with."""
+
+    code: ClassVar[str] = "document.wrong_master_key"
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
 
 
 class NoSuchPaper(NotFound):

@@ -4,9 +4,9 @@ The machine form is the paper; the PDF is a print of it. Bodies seal the canonic
 form; hands sign the digest of the data they were shown. Both are part of what is verified.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -15,8 +15,8 @@ import msgspec
 from zhouqiao.base import Id, Invalid, decode, digest, encode
 from zhouqiao.platform.document.declare import HandSignature, Paper, Quote
 from zhouqiao.platform.document.errors import BrokenLink, SignatureFault
-from zhouqiao.platform.document.form import FormSpec, form_of
-from zhouqiao.platform.document.seal import Level, Profile, PublicKey, Seal, holds
+from zhouqiao.platform.document.form import FormSpec, form_of, is_drawing, printable
+from zhouqiao.platform.document.seal import PublicKey, Seal, holds
 
 FORMAT = "zhouqiao.paper/1"
 
@@ -130,6 +130,11 @@ class MachineForm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         """The canonical bytes."""
         return encode(self)
 
+    @cached_property
+    def mark(self) -> str:
+        """SHA-256 of the canonical bytes, in hex."""
+        return hashlib.sha256(self.raw).hexdigest()
+
 
 def seal_message(raw: bytes) -> bytes:
     """Return what a body's key signs: the canonical bytes, said to be a paper."""
@@ -173,6 +178,24 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     def quoted(self) -> Quoted:
         """Return it as a later paper quotes it."""
         return Quoted(id=self.id, number=self.number, paper=self.paper, digest=self.digest)
+
+
+class SeenBy(msgspec.Struct, frozen=True, kw_only=True):
+    """Who may see a row: who reaches `scope` (`<body>/<division>`), that person, that unit."""
+
+    scope: str
+    person: str | None = None
+    unit: str | None = None
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """What a paper is to say: `body` is the short name in its number, `quotes` ids or numbers."""
+
+    data: Mapping[str, Any]
+    body: str
+    hands: tuple[HandSignature, ...] = ()
+    quotes: tuple[str, ...] = ()
+    demo: bool = False
 
 
 class IssuedPaper(msgspec.Struct, frozen=True, kw_only=True):
@@ -223,7 +246,7 @@ def check_hands(
         raise SignatureFault(hands[-1].role, "same_person")
     covered = shape.covered(data)
     for hand in hands:
-        why = "covers_other" if hand.covers != covered else hand_fault(hand, keys)
+        why = _writing_fault(hand, covered) or hand_fault(hand, keys)
         if why:
             raise SignatureFault(hand.role, why)
 
@@ -239,6 +262,21 @@ def _check_roles(wanted: Sequence[str], roles: Sequence[str]) -> None:
             raise SignatureFault(role, "missing")
 
 
+def _writing_fault(hand: HandSignature, covered: str) -> str | None:
+    if not is_drawing(hand.strokes) or not (0 < hand.width < 10_000 and 0 < hand.height < 10_000):
+        return "not_a_drawing"
+    if not printable(hand.name + hand.person) or not _is_moment(hand.signed_at):
+        return "unreadable"
+    return None if hand.covers == covered else "covers_other"
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
 def hand_fault(hand: HandSignature, keys: Mapping[str, PublicKey]) -> str | None:
     """Return why the device's mark does not hold, or None; an unmarked hand is not faulty."""
     if hand.key is None:
@@ -249,132 +287,3 @@ def hand_fault(hand: HandSignature, keys: Mapping[str, PublicKey]) -> str | None
     if key.holder != hand.person:
         return "foreign_key"
     return None if holds(key.profile, key.public, signed_words(hand), hand.mark) else "bad_mark"
-
-
-class Weight(StrEnum):
-    """What a reason does to a paper: it is forged; it no longer counts; it is only to be known."""
-
-    FORGED = "forged"
-    STALE = "stale"
-    NOTE = "note"
-
-
-class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing a verification found: `code` and slots of its sentence."""
-
-    code: str
-    weight: Weight
-    slots: dict[str, str] = {}
-
-
-class Verification(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a paper, for somebody without an account.
-
-    `genuine` issued by us, not one byte changed; `current` genuine and still in force; `why` all
-    that was found; `chain` the papers it stands on, nearest first; `shown` only what proves it.
-    """
-
-    genuine: bool
-    current: bool
-    why: tuple[Reason, ...]
-    id: str | None = None
-    number: str | None = None
-    paper: str | None = None
-    issued_at: datetime | None = None
-    digest: str | None = None
-    shown: dict[str, Any] = {}
-    chain: tuple[Standing, ...] = ()
-
-
-def verdict(why: Sequence[Reason], **known: Any) -> Verification:
-    """Return the verification that these reasons add up to."""
-    weights = {reason.weight for reason in why}
-    genuine = Weight.FORGED not in weights
-    current = genuine and Weight.STALE not in weights
-    return Verification(genuine=genuine, current=current, why=tuple(why), **known)
-
-
-def examine(
-    form: MachineForm, seals: Sequence[Seal], keys: Mapping[str, PublicKey]
-) -> list[Reason]:
-    """Return what seals and hands say, by trusted `keys` alone: needs no register, no line."""
-    found = [_reason("unsealed", Weight.FORGED)] if not seals else []
-    for seal in seals:
-        found += _seal(form, seal, keys.get(seal.key))
-    for hand in form.hands:
-        fault = hand_fault(hand, keys)
-        if fault:
-            found.append(_reason("hand_broken", Weight.FORGED, role=hand.role, why=fault))
-        elif hand.key is None:
-            found.append(_reason("hand_unvouched", Weight.NOTE, role=hand.role))
-    if form.format != FORMAT:
-        found.append(_reason("unknown_format", Weight.FORGED, format=form.format))
-    return found + ([_reason("demo_paper", Weight.NOTE)] if form.demo else [])
-
-
-def _seal(form: MachineForm, seal: Seal, key: PublicKey | None) -> list[Reason]:
-    if key is None or key.profile is not seal.profile:
-        return [_reason("key_unknown", Weight.FORGED, key=seal.key)]
-    if key.holder not in (form.holder, form.cell):
-        return [_reason("key_foreign", Weight.FORGED, key=seal.key)]
-    if not holds(key.profile, key.public, seal_message(form.raw), seal.signature):
-        return [_reason("seal_broken", Weight.FORGED, profile=seal.profile.value)]
-    if key.until is not None and form.issued_at > key.until:
-        return [_reason("key_expired", Weight.FORGED, key=seal.key)]
-    note = _reason("sealed", Weight.NOTE, profile=seal.profile.value, level=key.level.value)
-    demo = [_reason("demo_key", Weight.NOTE, key=key.id)] if key.level is Level.DEMO else []
-    return [note, *demo]
-
-
-def compare(form: MachineForm, kept: Standing | None) -> list[Reason]:
-    """Return what the register says against a form: absent, other contents, revoked."""
-    if kept is None:
-        return [_reason("not_registered", Weight.FORGED, number=form.number)]
-    if kept.digest != digest(form) or kept.number != form.number:
-        return [_reason("altered", Weight.FORGED, number=form.number)]
-    return revocation(kept)
-
-
-def revocation(kept: Standing) -> list[Reason]:
-    """Return the reason that it was revoked, if it was."""
-    if kept.revoked_at is None:
-        return []
-    at, why = kept.revoked_at.isoformat(), kept.revoked_why or ""
-    return [_reason("revoked", Weight.STALE, number=kept.number, at=at, why=why)]
-
-
-def follow(quotes: Iterable[Quoted], known: Mapping[str, Standing]) -> list[Reason]:
-    """Return what is wrong with the links of one paper."""
-    found = []
-    for quote in quotes:
-        kept = known.get(quote.id)
-        if kept is None:
-            found.append(_reason("broken_link", Weight.FORGED, number=quote.number))
-        elif kept.quoted() != quote:
-            found.append(_reason("link_altered", Weight.FORGED, number=quote.number))
-        elif kept.revoked_at is not None:
-            found.append(_reason("link_revoked", Weight.STALE, number=quote.number))
-    return found
-
-
-def altered_print(number: str | None) -> Verification:
-    """Return the verdict on a PDF that we did not print."""
-    if number is None:
-        return verdict([_reason("not_ours", Weight.FORGED)])
-    return verdict([_reason("altered", Weight.FORGED, number=number)], number=number)
-
-
-def unreadable(why: str) -> Verification:
-    """Return the verdict on bytes that are no machine file."""
-    return verdict([_reason("unreadable", Weight.FORGED, why=why)])
-
-
-def lacking(seals: Sequence[Seal]) -> list[Reason]:
-    """Return a note for each profile of ours that has not sealed yet."""
-    done = {seal.profile for seal in seals}
-    wanted = (Profile.ED25519, Profile.SM2)
-    return [_reason("seal_pending", Weight.NOTE, profile=p.value) for p in wanted if p not in done]
-
-
-def _reason(code: str, weight: Weight, **slots: str) -> Reason:
-    return Reason(code=f"document.{code}", weight=weight, slots=slots)

@@ -7,7 +7,7 @@ says        `FormFaults`, which names every fault of a body at once
 always true a specification needs no class: bodies of an old pack version stay checkable
 """
 
-from zhouqiao.platform.document.form.check import check_form
+from zhouqiao.platform.document.form.check import check_form, is_drawing, printable
 from zhouqiao.platform.document.form.derive import form_of
 from zhouqiao.platform.document.form.personal import as_record, split_personal
 from zhouqiao.platform.document.form.schema import json_schema
@@ -20,6 +20,8 @@ __all__ = [
     "as_record",
     "check_form",
     "form_of",
+    "is_drawing",
     "json_schema",
+    "printable",
     "split_personal",
 ]

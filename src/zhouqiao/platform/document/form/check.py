@@ -147,9 +147,19 @@ def _text(field: Field, raw: object) -> str:
         raise _Fault("too_long", limit=field.longest)
     if len(text) < field.shortest:
         raise _Fault("too_short", limit=field.shortest)
-    if any(_unprintable(c) for c in text):
+    if not printable(text):
         raise _Fault("control_character")
     return text
+
+
+def printable(text: str) -> bool:
+    """Say whether text is free of control characters, lone surrogates and direction overrides."""
+    return not any(_unprintable(c) for c in text)
+
+
+def is_drawing(strokes: str) -> bool:
+    """Say whether text is SVG path data and nothing else, of at most 20,000 characters."""
+    return bool(strokes.strip()) and len(strokes) <= 20_000 and set(strokes) <= _PATH
 
 
 def _unprintable(char: str) -> bool:
@@ -222,10 +232,9 @@ def _signature(_: Field, raw: object) -> dict[str, Any]:
         raise _Fault("wrong_type", wants="signature")
     if not set(raw) <= {*texts, "width", "height", "key", "mark"}:
         raise _Fault("unknown_field")
-    strokes = str(raw["strokes"])
-    if not strokes.strip() or len(strokes) > 20_000 or not set(strokes) <= _PATH:
+    if not is_drawing(str(raw["strokes"])):
         raise _Fault("not_a_drawing")
-    if any(_unprintable(c) or len(str(raw[t])) > 20_000 for t in texts for c in str(raw[t])):
+    if not all(printable(str(raw[t])) and len(str(raw[t])) <= 20_000 for t in texts):
         raise _Fault("control_character")
     return dict(raw)
 

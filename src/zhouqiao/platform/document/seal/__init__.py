@@ -2,8 +2,8 @@
 
 is          Ed25519 and SM2 signatures over canonical bytes; keys kept wrapped by a master key
 hears       nothing
-is asked    `new_key`, `KeyRing` (a `Signer`), `holds`
-says        nothing
+is asked    `ready_keys`, `enrol_device`, `published_keys`, `KeyRing` (a `Signer`), `holds`
+says        KeyMade
 always true a private key never leaves the ring; each key says its level, demo keys too
 """
 
@@ -18,6 +18,7 @@ from zhouqiao.platform.document.seal.keys import (
     WrappedKey,
 )
 from zhouqiao.platform.document.seal.ring import KeyRing, new_key
+from zhouqiao.platform.document.seal.service import enrol_device, published_keys, ready_keys
 
 __all__ = [
     "KeyId",
@@ -28,6 +29,9 @@ __all__ = [
     "Seal",
     "Signer",
     "WrappedKey",
+    "enrol_device",
     "holds",
     "new_key",
+    "published_keys",
+    "ready_keys",
 ]

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import gmssl_pyx
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from zhouqiao.base import Dice
-from zhouqiao.platform.document.errors import NoKey
+from zhouqiao.platform.document.errors import NoKey, WrongMasterKey
 from zhouqiao.platform.document.seal.keys import KeyId, Level, Profile, PublicKey, WrappedKey
 
 
@@ -43,7 +44,7 @@ def _pair(dice: Dice, profile: Profile) -> tuple[bytes, bytes]:
 
 
 class KeyRing:
-    """A `Signer` over wrapped keys. Raises `InvalidTag` when the master key is not theirs."""
+    """A `Signer` over wrapped keys. Raises `WrongMasterKey`."""
 
     def __init__(self, master: bytes, kept: Iterable[WrappedKey]) -> None:
         self._held: dict[str, tuple[PublicKey, bytes]] = {}
@@ -53,7 +54,10 @@ class KeyRing:
 
     def _take(self, master: bytes, key: WrappedKey) -> None:
         nonce, sealed = key.secret[:12], key.secret[12:]
-        private = AESGCM(master).decrypt(nonce, sealed, key.public.public)
+        try:
+            private = AESGCM(master).decrypt(nonce, sealed, key.public.public)
+        except InvalidTag:
+            raise WrongMasterKey(key.public.id) from None
         self._held[key.public.id] = (key.public, private)
         if key.public.until is None:
             self._by_holder.setdefault(key.public.holder, []).append(key.public)

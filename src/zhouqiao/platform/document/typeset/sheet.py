@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from zhouqiao.base import digest
 from zhouqiao.platform.document.declare import HandSignature
 from zhouqiao.platform.document.model import MachineForm, PaperShape
 from zhouqiao.platform.document.typeset.dress import drawing, dress, local
@@ -41,7 +40,7 @@ def sheet_of(
         "verify": {
             "qr": square_code(address),
             "address": address.partition("://")[2] or address,
-            "digest": short(digest(form)),
+            "digest": short(form.mark),
         },
     }
 
