@@ -12,7 +12,7 @@ from zhouqiao.store.engines.broker import Broker, EmbeddedBroker, broker_from_ur
 from zhouqiao.store.engines.errors import EngineFailed
 from zhouqiao.store.engines.folders import kept_secret, temporary_folder
 from zhouqiao.store.engines.postgres import EmbeddedPostgres
-from zhouqiao.store.engines.process import Account, Child, spawn
+from zhouqiao.store.engines.process import Account, Child, end, spawn
 from zhouqiao.store.engines.server import Server, clone, drop, make_template, server_from_dsn
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "broker_from_url",
     "clone",
     "drop",
+    "end",
     "kept_secret",
     "make_template",
     "server_from_dsn",

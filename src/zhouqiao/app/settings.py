@@ -1,0 +1,286 @@
+"""The settings: read once, checked whole, then handed around as one frozen value.
+
+A setting is a field of `Settings`; its reader in `READERS` is chosen by type, its sentence stands
+in its metadata. Told by the environment (`ZHOUQIAO_PORT`), else by the TOML file that
+`ZHOUQIAO_SETTINGS` names (`port = 8000`), else by its default.
+"""
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from zhouqiao.base import Refusal
+
+PREFIX = "ZHOUQIAO_"
+FILE = "ZHOUQIAO_SETTINGS"
+SECRET = re.compile(
+    r"(?<=:)[^/]+(?=@)"  # user:secret@host
+    r"|(?<=nats://)[^:/@]+(?=@)"  # token@host
+    r"|(?<=password=)('[^']*'|[^\s&]+)"  # password=secret, password='a secret'
+)
+
+
+class Url(str):
+    """An address that may hold a password; prints without it. `.shown` is the whole of it."""
+
+    __slots__ = ()
+
+    @property
+    def shown(self) -> str:
+        """The address with its password."""
+        return str.__str__(self)
+
+    def __repr__(self) -> str:
+        return repr(str(self))
+
+    def __str__(self) -> str:
+        return SECRET.sub("•••", self.shown)
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
+
+class Level(StrEnum):
+    """How much is logged."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Language(StrEnum):
+    """Which language a person is addressed in who has not chosen."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class Port(int):
+    """A TCP port; 0 means any that is free."""
+
+
+class Cell(str):
+    """A county's six-digit division code (GB/T 2260)."""
+
+    __slots__ = ()
+
+
+def told(default: object, sentence: str) -> Any:
+    """Declare a setting: what it is unless told, and what it is for."""
+    return field(default=default, metadata={"for": sentence})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What may differ between two installations."""
+
+    folder: Path = told(Path("var"), "where the embedded engines and files of this node live")
+    database_url: Url = told(Url(), "PostgreSQL 16 or later, as the owner; unset: embedded")
+    database_app_url: Url = told(Url(), "the same as zhouqiao_app; unset: that role is made")
+    database_engine_url: Url = told(Url(), "the same as zhouqiao_engine; unset: that role is made")
+    nats_url: Url = told(Url(), "NATS with JetStream; unset: embedded")
+    mqtt_url: Url = told(Url(), "the MQTT door of that NATS; needed with nats_url")
+    mqtt_port: Port = told(Port(0), "MQTT port of the embedded broker; 0: a free one, then kept")
+    host: str = told("127.0.0.1", "address the web server listens on")
+    port: Port = told(Port(8000), "port the web server listens on")
+    public_url: Url = told(Url(), "address people reach it by (QR codes); unset: host and port")
+    cell: Cell = told(Cell("331002"), "the home county of this node, by division code")
+    language: Language = told(Language.ZH, "language of those who have not chosen one")
+    log_level: Level = told(Level.INFO, "how much is logged")
+
+    @property
+    def address(self) -> str:
+        """Where people reach this node: `http://127.0.0.1:8000`."""
+        return self.public_url.shown.rstrip("/") or f"http://{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One thing wrong: `setting` as written in `source`; `why` a stable word; `wants` in words."""
+
+    setting: str
+    source: str
+    why: str
+    wants: str = ""
+
+    def __str__(self) -> str:
+        wants = f" ({self.wants})" if self.wants else ""
+        return f"{self.source}: {self.setting}: {self.why}{wants}"
+
+
+class SettingsWrong(Refusal):
+    """The settings cannot be; every fault of them is told at once."""
+
+    code: ClassVar[str] = "settings.wrong"
+    status: ClassVar[int] = 422
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__()
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.faults))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One setting as it stands: secrets masked, `source` where it was told."""
+
+    name: str
+    variable: str
+    value: str
+    source: str
+    sentence: str
+
+
+def read(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings of this process. Raises `SettingsWrong` with every fault."""
+    return _gathered(os.environ if environment is None else environment)[0]
+
+
+def describe(environment: Mapping[str, str] | None = None) -> list[Line]:
+    """Return every setting, its value as people may see it, and where that was told."""
+    settings, sources = _gathered(os.environ if environment is None else environment)
+    return [
+        Line(
+            name=it.name,
+            variable=_variable(it.name),
+            value=str(getattr(settings, it.name)),
+            source=sources.get(it.name, "default"),
+            sentence=it.metadata["for"],
+        )
+        for it in fields(Settings)
+    ]
+
+
+def _gathered(environment: Mapping[str, str]) -> tuple[Settings, dict[str, str]]:
+    faults: list[Fault] = []
+    given: dict[str, object] = {}
+    sources: dict[str, str] = {}
+    for name, raw, source in (*_from_file(environment, faults), *_from(environment, faults)):
+        try:
+            given[name] = READERS[_kinds()[name]](raw)
+            sources[name] = source
+        except ValueError as wrong:
+            faults.append(Fault(setting=name, source=source, why="shape", wants=str(wrong)))
+    given.setdefault("folder", Path("var").absolute())
+    settings = Settings(**given)  # type: ignore[arg-type]  # read by the field's own type
+    faults.extend(_contradictions(settings))
+    if faults:
+        raise SettingsWrong(tuple(faults))
+    return settings, sources
+
+
+def _from(environment: Mapping[str, str], faults: list[Fault]) -> Iterator[tuple[str, Any, str]]:
+    for variable in sorted(environment):
+        if variable.startswith(PREFIX) and variable != FILE:
+            name = variable.removeprefix(PREFIX).lower()
+            if name in _kinds():
+                yield name, environment[variable], "environment"
+            else:
+                faults.append(_unknown(variable, "environment", [*map(_variable, _kinds())]))
+
+
+def _from_file(
+    environment: Mapping[str, str], faults: list[Fault]
+) -> Iterator[tuple[str, Any, str]]:
+    path = environment.get(FILE, "")
+    if not path:
+        return
+    try:
+        table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as wrong:
+        faults.append(Fault(setting=FILE, source=path, why="unreadable", wants=str(wrong)))
+        return
+    for name, raw in table.items():
+        if name in _kinds():
+            yield name, raw, path
+        else:
+            faults.append(_unknown(name, path, [*_kinds()]))
+
+
+def _unknown(name: str, source: str, known: list[str]) -> Fault:
+    near = difflib.get_close_matches(name, known, n=1)
+    return Fault(
+        setting=name, source=source, why="unknown", wants=f"meant {near[0]}?" if near else ""
+    )
+
+
+def _contradictions(settings: Settings) -> Iterator[Fault]:
+    together = (
+        ("nats_url", "mqtt_url"),
+        ("mqtt_url", "nats_url"),
+        ("database_app_url", "database_url"),
+        ("database_engine_url", "database_url"),
+    )
+    for one, other in together:
+        if getattr(settings, one) and not getattr(settings, other):
+            yield Fault(setting=other, source="all", why="missing", wants=f"{one} is given")
+
+
+def _kinds() -> dict[str, Any]:
+    return {it.name: it.type for it in fields(Settings)}
+
+
+def _variable(name: str) -> str:
+    return PREFIX + name.upper()
+
+
+def _text(raw: object) -> str:
+    if not isinstance(raw, str) or not raw.strip():
+        raise ValueError("wants text")
+    return raw.strip()
+
+
+def _folder(raw: object) -> Path:
+    return Path(_text(raw)).expanduser().absolute()
+
+
+def _url(raw: object) -> Url:
+    text = _text(raw)
+    if "=" not in text and not (urlsplit(text).scheme and "://" in text):
+        raise ValueError("wants an address like postgresql://user:secret@host/name")
+    return Url(text)
+
+
+def _port(raw: object) -> Port:
+    text = str(raw)
+    if isinstance(raw, bool) or not text.isdecimal() or int(text) > 65535:
+        raise ValueError("wants a number from 0 to 65535")
+    return Port(text)
+
+
+def _cell(raw: object) -> Cell:
+    text = str(raw)
+    if not re.fullmatch(r"[1-9]\d{5}", text):
+        raise ValueError("wants six digits, like 331002")
+    return Cell(text)
+
+
+def _one_of(kind: type[StrEnum]) -> Callable[[object], StrEnum]:
+    def pick(raw: object) -> StrEnum:
+        try:
+            return kind(str(raw).lower())
+        except ValueError:
+            raise ValueError("wants one of " + ", ".join(kind)) from None
+
+    return pick
+
+
+READERS: Mapping[Any, Callable[[object], object]] = {
+    str: _text,
+    Path: _folder,
+    Url: _url,
+    Port: _port,
+    Cell: _cell,
+    Level: _one_of(Level),
+    Language: _one_of(Language),
+}
