@@ -9,6 +9,7 @@ always true imports nothing of ours; no I/O, no global state; quantities are exa
 
 from zhouqiao.base.clock import Clock, SystemClock
 from zhouqiao.base.dice import Dice, SystemDice
+from zhouqiao.base.identifiers import check_elicence, check_id_card, check_uscc
 from zhouqiao.base.ids import Id, Ids, Uuid7Ids
 from zhouqiao.base.personal import Personal
 from zhouqiao.base.point import Datum, Point
@@ -40,6 +41,9 @@ __all__ = [
     "SystemDice",
     "Uuid7Ids",
     "Volume",
+    "check_elicence",
+    "check_id_card",
+    "check_uscc",
     "decode",
     "digest",
     "encode",
