@@ -65,7 +65,8 @@ def migrations() -> Iterator[Migration]:
     """Yield every module's migrations, in the order of imports."""
     for module in MODULES:
         folder = files(module).joinpath("schema")
-        for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        found = folder.iterdir() if folder.is_dir() else ()
+        for file in sorted(found, key=lambda one: one.name):
             if file.name.endswith(".sql"):
                 yield Migration(f"{module}/{file.name}", file.read_text("utf-8"))
 

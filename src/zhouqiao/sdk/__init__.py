@@ -22,6 +22,9 @@ from zhouqiao.flow.case.declare import (
     panel,
     two,
 )
+from zhouqiao.flow.dispatch.declare import Carried, Dispatch, Need
+from zhouqiao.flow.indicator.declare import Tally, Total, Typical
+from zhouqiao.flow.ledger.declare import Account, Book, Move, Posting, Whose
 from zhouqiao.platform.document.declare import (
     Bounds,
     File,
@@ -41,11 +44,15 @@ from zhouqiao.sdk.pack import Held, Pack
 
 __all__ = [
     "PLATFORM",
+    "Account",
+    "Book",
     "Bounds",
     "Carbon",
+    "Carried",
     "Chair",
     "Clock",
     "Count",
+    "Dispatch",
     "Distance",
     "File",
     "Grade",
@@ -58,12 +65,15 @@ __all__ = [
     "Matter",
     "Media",
     "Money",
+    "Move",
+    "Need",
     "Pack",
     "PackUnsound",
     "Paper",
     "Party",
     "Personal",
     "Point",
+    "Posting",
     "Procedure",
     "Promise",
     "Quote",
@@ -71,7 +81,11 @@ __all__ = [
     "Span",
     "Statute",
     "Step",
+    "Tally",
+    "Total",
+    "Typical",
     "Volume",
+    "Whose",
     "both",
     "certified",
     "check",

@@ -49,7 +49,7 @@ class Erased(msgspec.Struct, frozen=True, kw_only=True):
     on: datetime
 
 
-def keep(  # noqa: PLR0913 - a value is not kept without whose, where, why and how long
+def keep(
     desk: Desk,
     person: str,
     values: Mapping[str, str | Personal[str]],
@@ -185,7 +185,7 @@ def _existing_key(desk: Desk, person: str) -> bytes | None:
     row = desk.rows.one(
         "SELECT wrapped FROM personal_key WHERE cell = %s AND person = %s", (desk.cell, person)
     )
-    return row and desk.vault.unwrap(bytes(row["wrapped"]), _place(desk, person))
+    return None if row is None else desk.vault.unwrap(bytes(row["wrapped"]), _place(desk, person))
 
 
 def _place(desk: Desk, person: str) -> str:
@@ -219,7 +219,7 @@ def _value_place(cell: str, person: str, digest: str) -> str:
     return f"{cell}/{person}/{digest}"
 
 
-def _add(  # noqa: PLR0913 - the row has as many
+def _add(
     desk: Desk,
     key: bytes,
     person: str,

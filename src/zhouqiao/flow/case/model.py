@@ -18,8 +18,8 @@ from zhouqiao.flow.case.errors import (
     WrongRecord,
 )
 from zhouqiao.flow.case.facts import CaseId
-from zhouqiao.platform.document import FormSpec
-from zhouqiao.platform.rule import LegalClock, Pause
+from zhouqiao.platform.document.form import FormSpec
+from zhouqiao.platform.rule import LegalClock
 
 T = TypeVar("T")
 
@@ -108,6 +108,14 @@ class ShapeSpec(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(step for step in self.steps if step.start == state)
 
 
+class Stood(msgspec.Struct, frozen=True, kw_only=True):
+    """A time in which a clock stood still, and the code of what it waited for. No `end`: it does."""
+
+    start: datetime
+    end: datetime | None
+    why: str
+
+
 class Running(msgspec.Struct, frozen=True, kw_only=True):
     """A clock at work: its due time as of now, and when it stood still.
 
@@ -118,7 +126,7 @@ class Running(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     since: datetime
     due: datetime | None
-    pauses: tuple[Pause, ...] = ()
+    pauses: tuple[Stood, ...] = ()
     lapsed: bool = False
 
 
@@ -234,7 +242,7 @@ def _ends(spec: ClockSpec, state: str) -> bool:
 def _paused(one: Running, at: datetime, why: str | None) -> Running:
     last = one.pauses[-1] if one.pauses and one.pauses[-1].end is None else None
     if why is not None and last is None:
-        return replace(one, pauses=(*one.pauses, Pause(start=at, end=None, why=why)))
+        return replace(one, pauses=(*one.pauses, Stood(start=at, end=None, why=why)))
     if why is None and last is not None:
         return replace(one, pauses=(*one.pauses[:-1], replace(last, end=at)))
     return one

@@ -23,6 +23,15 @@ BEGIN
   EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO zhouqiao_app, zhouqiao_engine', t);
 END $$;
 
+-- A table of the platform's own bookkeeping, never listed to anybody: the cell is all that guards it.
+CREATE FUNCTION within_cell(t text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
+  EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
+  EXECUTE format('CREATE POLICY own ON %I USING (cell = current_setting(''zhouqiao.cell''))', t);
+  EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO zhouqiao_app, zhouqiao_engine', t);
+END $$;
+
 -- A table whose rows are the same for every cell: all may read it, only the platform itself writes it.
 CREATE FUNCTION shared(t text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -99,4 +108,4 @@ CREATE TABLE due (
   PRIMARY KEY (cell, kind, key)
 );
 CREATE INDEX due_at ON due (at) WHERE attempts < 8;
-SELECT guard('due');
+SELECT within_cell('due');

@@ -15,7 +15,7 @@ from zhouqiao.flow.case.model import (
     hands_after,
     next_due,
 )
-from zhouqiao.platform.rule import deadline
+from zhouqiao.platform.rule import Pause, deadline
 from zhouqiao.store import Desk, forget, remind
 
 DUE = "case.due"
@@ -23,7 +23,8 @@ DUE = "case.due"
 
 def due_of(spec: ClockSpec, running: Running) -> datetime | None:
     """Return when a running clock is over; None while it stands still."""
-    return deadline(spec.term, running.since, pauses=running.pauses).due
+    pauses = [Pause(start=one.start, end=one.end, why=one.why) for one in running.pauses]
+    return deadline(spec.term, running.since, pauses=pauses).due
 
 
 def entered(

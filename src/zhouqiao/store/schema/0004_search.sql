@@ -1,0 +1,92 @@
+-- Search: one inverted index for all that can be found, and one function that looks into it.
+
+-- `words` holds hashed grams with their positions (see zhouqiao.store.grams): never plain text.
+CREATE TABLE search_entry (
+  cell   text NOT NULL,
+  scope  text NOT NULL,
+  person text,
+  unit   text,
+  kind   text NOT NULL,
+  key    text NOT NULL,
+  at     timestamptz NOT NULL,
+  words  tsvector NOT NULL,
+  PRIMARY KEY (cell, kind, key)
+);
+CREATE INDEX search_newest ON search_entry (cell, kind, at DESC, key DESC);
+CREATE INDEX search_person ON search_entry (cell, person, kind, at DESC, key DESC) WHERE person IS NOT NULL;
+CREATE INDEX search_unit ON search_entry (cell, unit, kind, at DESC, key DESC) WHERE unit IS NOT NULL;
+-- A long pending list makes every search slow (docs/adr/0011-search.md has the figures).
+CREATE INDEX search_words ON search_entry USING gin (words) WITH (gin_pending_list_limit = 256);
+SELECT guard('search_entry');
+
+-- `@@` is not leakproof, so under row-level security no index can serve it. These functions run as
+-- their owner and apply the same conditions as the policy themselves. Whoever calls them gives
+-- values, never conditions: what is seen follows from the settings of the transaction alone.
+
+-- Every match below a point in time, through the inverted index only: for words that are not common.
+CREATE FUNCTION search_posted(k text, q tsquery, before_at timestamptz, before_key text, most int)
+RETURNS TABLE (kind text, key text, scope text, at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = zhouqiao, pg_temp
+SET enable_indexscan = off SET enable_indexonlyscan = off SET enable_seqscan = off
+SET max_parallel_workers_per_gather = 0
+AS $$
+  SELECT e.kind, e.key, e.scope, e.at FROM search_entry e
+  WHERE e.words @@ q
+    AND e.cell || '' = current_setting('zhouqiao.cell') AND e.kind || '' = k
+    AND e.scope >= current_setting('zhouqiao.low') AND e.scope < current_setting('zhouqiao.high')
+    AND (e.at, e.key) < (before_at, before_key)
+  ORDER BY e.at DESC, e.key DESC LIMIT most
+$$;
+
+-- The newest `most` of each kind that match and that the subject may see; doubles possible.
+-- First a walk through the newest `walk` rows, where common words are found at once; what is not
+-- found there is not common, and its list in the inverted index short. `wide[i]` is the query for
+-- `kinds[i]`, `narrow[i]` the same with the reach as one more word, which only makes it faster.
+CREATE FUNCTION search_find(
+  kinds text[], wide tsquery[], narrow tsquery[],
+  before_at timestamptz, before_key text, most int, walk int)
+RETURNS TABLE (kind text, key text, scope text, at timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = zhouqiao, pg_temp
+AS $$
+DECLARE
+  c text := current_setting('zhouqiao.cell');
+  low text := current_setting('zhouqiao.low');
+  high text := current_setting('zhouqiao.high');
+  p text := current_setting('zhouqiao.person');
+  u text := current_setting('zhouqiao.unit');
+  found_now bigint;
+BEGIN
+  FOR i IN 1 .. cardinality(kinds) LOOP
+    IF low < U&'\+10FFFF' THEN
+      RETURN QUERY
+        SELECT n.kind, n.key, n.scope, n.at FROM (
+          SELECT e.kind, e.key, e.scope, e.at, e.words FROM search_entry e
+          WHERE e.cell = c AND e.kind = kinds[i] AND (e.at, e.key) < (before_at, before_key)
+          ORDER BY e.at DESC, e.key DESC LIMIT walk) n
+        WHERE n.scope >= low AND n.scope < high AND n.words @@ wide[i]
+        ORDER BY n.at DESC, n.key DESC LIMIT most;
+      GET DIAGNOSTICS found_now = ROW_COUNT;
+      IF found_now < most THEN
+        RETURN QUERY
+          SELECT * FROM search_posted(kinds[i], narrow[i], before_at, before_key, most);
+      END IF;
+    END IF;
+    IF low > '' THEN
+      RETURN QUERY
+        SELECT e.kind, e.key, e.scope, e.at FROM search_entry e
+        WHERE e.cell = c AND e.person = p AND e.kind = kinds[i]
+          AND (e.at, e.key) < (before_at, before_key) AND e.words @@ wide[i]
+        ORDER BY e.at DESC, e.key DESC LIMIT most;
+      RETURN QUERY
+        SELECT e.kind, e.key, e.scope, e.at FROM search_entry e
+        WHERE e.cell = c AND e.unit = u AND e.kind = kinds[i]
+          AND (e.at, e.key) < (before_at, before_key) AND e.words @@ wide[i]
+        ORDER BY e.at DESC, e.key DESC LIMIT most;
+    END IF;
+  END LOOP;
+END $$;
+
+REVOKE ALL ON FUNCTION search_posted, search_find FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION search_find TO zhouqiao_app, zhouqiao_engine;

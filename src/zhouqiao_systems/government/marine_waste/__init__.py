@@ -1,0 +1,126 @@
+"""渔省心: a fisher's waste is fetched by the nearest able boat, weighed, signed for and paid."""
+
+from enum import StrEnum, auto
+
+from zhouqiao.sdk import (
+    PLATFORM,
+    Clock,
+    Dispatch,
+    Held,
+    Matter,
+    Pack,
+    Posting,
+    Procedure,
+    Promise,
+    Span,
+    Step,
+    Tally,
+    Total,
+    Typical,
+    both,
+)
+from zhouqiao_systems.government.marine_waste import rules
+from zhouqiao_systems.government.marine_waste.records import (
+    Declined,
+    Finding,
+    Handover,
+    Landing,
+    LateNotice,
+    Meeting,
+    NotMet,
+    PickupRequest,
+)
+from zhouqiao.sdk import Mass
+
+
+class Role(StrEnum):
+    """Who takes part."""
+
+    FISHER = auto()
+    CREW = auto()
+    DUTY = auto()
+    SUPERVISOR = auto()
+    PLATFORM = PLATFORM
+
+
+class State(StrEnum):
+    """Where a pickup stands."""
+
+    REQUESTED, SENT, UNDER_WAY, MET, HANDED_OVER, LANDED, CANCELLED = (
+        auto(), auto(), auto(), auto(), auto(), auto(), auto(),
+    )  # fmt: skip
+
+
+class Late(StrEnum):
+    """Where the looking into a broken promise stands."""
+
+    RAISED, EXPLAINED, CLOSED = auto(), auto(), auto()
+
+
+S = State
+pickup = Procedure(
+    name="pickup",
+    states=State,
+    begins=PickupRequest,
+    matter="pickup",
+    opens=Role.FISHER,
+    headline=rules.headline,
+    steps=(
+        Step(S.REQUESTED, S.SENT, by=Role.PLATFORM, within=Promise(minutes=2)),
+        Step(S.SENT, S.UNDER_WAY, by=Role.CREW, within=Promise(minutes=5)),
+        Step(S.UNDER_WAY, S.MET, by=Role.CREW, shows=Meeting),
+        Step(S.UNDER_WAY, S.REQUESTED, by=Role.CREW, shows=NotMet),
+        Step(S.MET, S.HANDED_OVER, by=both(Role.CREW, Role.FISHER, one_device=True), shows=Handover),
+        Step(S.MET, S.CANCELLED, by=Role.CREW, shows=Declined),
+        Step(S.HANDED_OVER, S.LANDED, by=Role.CREW, shows=Landing),
+        Step(S.REQUESTED, S.CANCELLED, by=Role.FISHER),
+        Step(S.SENT, S.CANCELLED, by=Role.FISHER),
+        Step(S.UNDER_WAY, S.CANCELLED, by=Role.FISHER),
+    ),
+    clocks=(
+        Clock(name="to_met", since=S.REQUESTED, until=(S.MET, S.CANCELLED), within=Promise(minutes=20)),
+        Clock(name="whole", since=S.REQUESTED, until=(S.LANDED, S.CANCELLED), within=Promise(hours=2)),
+    ),
+)  # fmt: skip
+late = Procedure(
+    name="late",
+    states=Late,
+    begins=LateNotice,
+    matter="pickup",
+    opens=Role.DUTY,
+    steps=(
+        Step(Late.RAISED, Late.EXPLAINED, by=Role.DUTY, shows=Finding, within=Promise(hours=4)),
+        Step(Late.EXPLAINED, Late.CLOSED, by=Role.SUPERVISOR, within=Promise(working_days=2),
+             other_than=(Late.EXPLAINED,)),
+    ),
+)  # fmt: skip
+
+requested, met = pickup.entering(S.REQUESTED), pickup.entering(S.MET)
+handed_over = pickup.taking(S.MET, S.HANDED_OVER)
+landed = pickup.taking(S.HANDED_OVER, S.LANDED)
+
+pack = Pack(
+    name="marine_waste",
+    version="1.0.0",
+    body="marine",
+    roles={
+        Role.FISHER: Held.PERSON,
+        Role.CREW: Held.UNIT,
+        Role.DUTY: Held.POST,
+        Role.SUPERVISOR: Held.POST,
+        Role.PLATFORM: Held.PLATFORM,
+    },
+    matters=(
+        Matter(name="pickup", basis=("海洋环境保护法 §57", "海洋环境保护法 §85")),
+    ),
+    procedures=(pickup, late),
+    parts=(
+        Dispatch(on=requested, kind="boat", need=rules.need, by=pickup.taking(S.REQUESTED, S.SENT)),
+        Posting(on=handed_over, moves=rules.taken_aboard, books=(rules.mass,)),
+        Posting(on=landed, moves=rules.landed, books=(rules.mass,)),
+        Typical(name="minutes_to_met", since=requested, until=met, promise=Span.of(20)),
+        Total(name="mass_taken", on=handed_over, of=Handover, value=rules.mass_of, unit_of=Mass),
+        Total(name="plastic_taken", on=handed_over, of=Handover, value=rules.plastic_of, unit_of=Mass),
+        Tally(name="requests", on=requested),
+    ),
+)  # fmt: skip

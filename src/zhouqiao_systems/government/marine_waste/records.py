@@ -1,0 +1,118 @@
+"""What fishers ask for, crews weigh and both sign."""
+
+from datetime import datetime
+from enum import StrEnum, auto
+from typing import Annotated
+
+from zhouqiao.sdk import Bounds, Length, Mass, Point, record
+
+Weight = Annotated[Mass, Bounds("0.01", "5000")]
+
+
+class Waste(StrEnum):
+    """What comes off a boat. Oily water is 99.5 % of the mass in the one published year."""
+
+    OILY_WATER = auto()
+    GARBAGE = auto()
+    PLASTIC = auto()
+    GEAR = auto()
+    WASTE_OIL = auto()
+    BATTERY = auto()
+
+    @property
+    def is_hazardous(self) -> bool:
+        """Whether only a licensed boat may take it (国家危险废物名录: HW08, HW31)."""
+        return self in (Waste.WASTE_OIL, Waste.BATTERY)
+
+
+class Scale(StrEnum):
+    """How a weight was found."""
+
+    DEVICE = auto()
+    BY_HAND = auto()
+
+
+@record
+class Estimate:
+    """What a fisher thinks is there; nobody is paid by it."""
+
+    kind: Waste
+    mass: Weight
+
+
+@record
+class PickupRequest:
+    """Come and fetch what is on board."""
+
+    vessel: Annotated[str, Length(20, 2)]
+    berth: Annotated[str, Length(40)] = ""
+    place: Point
+    kinds: Annotated[list[Estimate], Length(6, 1)]
+
+
+@record
+class Meeting:
+    """The boat lies alongside."""
+
+    place: Point
+
+
+@record
+class NotMet:
+    """The fisher's boat was not there."""
+
+    place: Point
+    note: Annotated[str, Length(200)] = ""
+
+
+@record
+class Weighed:
+    """One kind on the scale."""
+
+    kind: Waste
+    mass: Weight
+    scale: Scale
+    weighed_at: datetime
+    note: Annotated[str, Length(60)] = ""
+
+
+@record
+class Handover:
+    """What went from one boat to the other; both sign for it."""
+
+    place: Point
+    begun: datetime
+    ended: datetime
+    lines: Annotated[list[Weighed], Length(6, 1)]
+
+
+@record
+class Declined:
+    """Why something could not be taken."""
+
+    reason: Annotated[str, Length(200, 2)]
+
+
+@record
+class Landing:
+    """What the depot's scale said when it came ashore."""
+
+    depot: Annotated[str, Length(40, 2)]
+    lines: Annotated[list[Weighed], Length(6, 1)]
+
+
+@record
+class LateNotice:
+    """A promise that was not kept, to be looked into."""
+
+    about: Annotated[str, Length(80)]
+    clock: Annotated[str, Length(80)]
+    due_at: datetime
+
+
+@record
+class Finding:
+    """Why it was late, and what is done so that it does not happen again."""
+
+    cause: Annotated[str, Length(200, 2)]
+    mended: Annotated[str, Length(200, 2)]

@@ -1,0 +1,70 @@
+"""What follows from the records: each rule is cited by its name and version, and never edited."""
+
+from decimal import Decimal
+from typing import Any
+
+from zhouqiao.sdk import Account, Book, Carried, Mass, Move, Need, Whose, rule
+from zhouqiao_systems.government.marine_waste.records import (
+    Handover,
+    Landing,
+    LateNotice,
+    PickupRequest,
+    Waste,
+)
+
+mass = Book(name="waste", of=Mass, share=Decimal("0.02"), least=Mass.of("0.5"))
+fisher = Account("fisher", Whose.PERSON)
+boat = Account("boat", Whose.UNIT)
+depot = Account("depot")
+
+
+@rule("headline", 1)
+def headline(asked: PickupRequest) -> str:
+    """The vessel and the kinds, as the queue shows them."""
+    return f"{asked.vessel}|{'|'.join(line.kind.value for line in asked.kinds)}"
+
+
+@rule("need", 1)
+def need(asked: PickupRequest) -> Need:
+    """What a boat must be able to carry, and licensed for, to be sent."""
+    return Need(
+        loads=tuple(Carried(kind=line.kind.value, mass=line.mass) for line in asked.kinds),
+        licences=("hazardous_waste",) if any(k.kind.is_hazardous for k in asked.kinds) else (),
+        point=asked.place,
+    )
+
+
+@rule("taken_aboard", 1)
+def taken_aboard(shown: Handover) -> tuple[Move, ...]:
+    """From the fisher's boat into ours, as weighed."""
+    return tuple(
+        Move(book=mass, kind=line.kind.value, frm=fisher, to=boat, quantity=line.mass)
+        for line in shown.lines
+    )
+
+
+@rule("landed", 1)
+def landed(shown: Landing) -> tuple[Move, ...]:
+    """From our boat into the depot, as weighed there."""
+    return tuple(
+        Move(book=mass, kind=line.kind.value, frm=boat, to=depot, quantity=line.mass)
+        for line in shown.lines
+    )
+
+
+@rule("mass_of", 1)
+def mass_of(shown: Handover) -> Mass:
+    """All that was handed over."""
+    return sum((line.mass for line in shown.lines), Mass.zero())
+
+
+@rule("plastic_of", 1)
+def plastic_of(shown: Handover) -> Mass:
+    """Plastic alone: a counter of its own, never mixed with debris."""
+    return sum((line.mass for line in shown.lines if line.kind is Waste.PLASTIC), Mass.zero())
+
+
+@rule("late_notice", 1)
+def late_notice(body: dict[str, Any]) -> LateNotice:
+    """Make a case to look into of a promise that was not kept."""
+    return LateNotice(about=str(body["case"]), clock=str(body["clock"]), due_at=body["due_at"])
