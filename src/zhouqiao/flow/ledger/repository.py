@@ -69,7 +69,8 @@ INSERT INTO ledger_line (cell, posting, nth, scope, person, book, account, kind,
                          amount, happened_at)
 SELECT %(cell)s, posting, nth, scope, person, book, account, kind, unit, amount, happened_at
 FROM jsonb_to_recordset(%(lines)s::jsonb) AS one(posting text, nth smallint, scope text,
-     person text, book text, account text, kind text, unit text, amount numeric, happened_at timestamptz)
+     person text, book text, account text, kind text, unit text, amount numeric,
+     happened_at timestamptz)
 """
 PUT = f"WITH headed AS ({HEADS}) {LINES}"
 CLAIM = f"{HEADS} ON CONFLICT (cell, reverses) WHERE reverses IS NOT NULL DO NOTHING"

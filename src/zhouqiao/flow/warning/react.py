@@ -9,7 +9,7 @@ from zhouqiao.flow.case.facts import ClockLapsed, StepTaken
 from zhouqiao.flow.indicator.facts import IndicatorMoved
 from zhouqiao.flow.warning import repository, service
 from zhouqiao.flow.warning.declare import WarnSpec
-from zhouqiao.flow.warning.model import Turn, KeptWarning, Watch, dims_of
+from zhouqiao.flow.warning.model import KeptWarning, Turn, Watch, dims_of
 from zhouqiao.store import Desk, Reaction, Told, answering
 
 Key = tuple[str, str, str]
