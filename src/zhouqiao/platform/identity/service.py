@@ -22,6 +22,8 @@ from zhouqiao.store import Desk, personal
 
 T = TypeVar("T")
 KEYS = ("id_card", "phone")
+STATUTORY = "个人信息保护法 §13(3)"
+"""The usual basis: needed for a duty the law sets."""
 
 
 def people(cell: str) -> str:
@@ -29,10 +31,13 @@ def people(cell: str) -> str:
     return f"people/{cell}"
 
 
-def register_person(desk: Desk, values: Mapping[str, Personal[str]]) -> PersonId:
+def register_person(
+    desk: Desk, values: Mapping[str, Personal[str]], *, basis: str = STATUTORY
+) -> PersonId:
     """Make somebody known: `name`, and where known `id_card`, `phone` and others.
 
-    Raises `Invalid`, `PersonKnown` (the id card is somebody's already).
+    `basis` is the law or consent the values are kept under. Raises `Invalid`, `PersonKnown` (the
+    id card is somebody's already).
     """
     scope = people(desk.cell)
     desk.may("person.register", scope=scope)
@@ -40,16 +45,22 @@ def register_person(desk: Desk, values: Mapping[str, Personal[str]]) -> PersonId
         raise Invalid("name", "missing")
     person = desk.ids.new(PersonId)
     Identities(desk).add_person(person, scope)
-    _keep(desk, person, values)
+    _keep(desk, person, values, basis)
     desk.tell(facts.PersonRegistered(person=person), about=person, scope=scope, person=person)
     return person
 
 
-def correct_personal(desk: Desk, person: PersonId, values: Mapping[str, Personal[str]]) -> None:
+def correct_personal(
+    desk: Desk,
+    person: PersonId,
+    values: Mapping[str, Personal[str]],
+    *,
+    basis: str = STATUTORY,
+) -> None:
     """Set fields about a person anew. Raises `Invalid`, `NotAllowed`, `PersonKnown`."""
     scope = people(desk.cell)
     desk.may("personal.correct", scope=scope, person=person)
-    _keep(desk, person, values)
+    _keep(desk, person, values, basis)
     fact = facts.PersonalCorrected(person=person, fields=tuple(sorted(values)))
     desk.tell(fact, about=person, scope=scope, person=person)
 
@@ -62,7 +73,7 @@ def find_person(desk: Desk, field: str, value: Personal[str]) -> list[PersonId]:
     return Identities(desk).by_key(field, personal.blind(desk, field, _tidy(field, value.value)))
 
 
-def _keep(desk: Desk, person: PersonId, values: Mapping[str, Personal[str]]) -> None:
+def _keep(desk: Desk, person: PersonId, values: Mapping[str, Personal[str]], basis: str) -> None:
     kept, tidy = Identities(desk), dict(values)
     for field in KEYS:
         if field in values:
@@ -72,7 +83,7 @@ def _keep(desk: Desk, person: PersonId, values: Mapping[str, Personal[str]]) -> 
             blind = personal.blind(desk, field, text)
             if not kept.add_key(person, field, blind, people(desk.cell)):
                 raise errors.PersonKnown
-    personal.keep(desk, person, tidy)
+    personal.keep(desk, person, tidy, scope=people(desk.cell), basis=basis)
 
 
 def _tidy(field: str, value: str) -> str:

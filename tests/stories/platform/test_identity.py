@@ -16,18 +16,19 @@ from zhouqiao.platform.identity import (
     Post,
     SessionKind,
 )
-from zhouqiao.store import Subject, story, system
+from zhouqiao.store import Desk, Subject, story, system
+from zhouqiao.testing import World
 
 CELL = "331002"
 SECRET = "Wan-ju-2026-xiao"  # noqa: S105 - made up
 
 
-def a_person(desk, name="江示例", **more):
+def a_person(desk: Desk, name: str = "江示例", **more: str) -> identity.PersonId:
     values = {"name": Personal(name)} | {key: Personal(value) for key, value in more.items()}
     return identity.register_person(desk, values)
 
 
-def a_body(desk, key="marine"):
+def a_body(desk: Desk, key: str = "marine") -> Body:
     return identity.register_body(
         desk,
         Body(
@@ -41,18 +42,20 @@ def a_body(desk, key="marine"):
     )
 
 
-def a_post(desk, body, role="kernel.duty_officer", **more):
-    return identity.open_post(desk, Post(body=body.id, role=role, area=CELL, **more))
+def a_post(
+    desk: Desk, body: Body, role: str = "kernel.duty_officer", breadth: Breadth = Breadth.AREA
+) -> Post:
+    return identity.open_post(desk, Post(body=body.id, role=role, area=CELL, breadth=breadth))
 
 
-def signed_in(desk, person, login="jiang.shili"):
+def signed_in(desk: Desk, person: identity.PersonId, login: str = "jiang.shili") -> Issued:
     identity.open_account(desk, person, login, SECRET, must_change=False)
     issued = identity.sign_in(desk, login, SECRET)
     assert isinstance(issued, Issued)
     return issued
 
 
-def test_an_officer_acts_at_one_post_and_sees_its_area_only(world):
+def test_an_officer_acts_at_one_post_and_sees_its_area_only(world: World):
     with world.desk() as desk:
         person, body = a_person(desk), a_body(desk)
         post = a_post(desk, body)
@@ -69,7 +72,7 @@ def test_an_officer_acts_at_one_post_and_sees_its_area_only(world):
             identity.resolve(desk, first.token)
 
 
-def test_a_post_taken_away_is_gone_at_the_next_act(world):
+def test_a_post_taken_away_is_gone_at_the_next_act(world: World):
     with world.desk() as desk:
         person, body = a_person(desk), a_body(desk)
         post = a_post(desk, body)
@@ -82,7 +85,7 @@ def test_a_post_taken_away_is_gone_at_the_next_act(world):
         assert subject == Subject(person=person, cell=CELL)
 
 
-def test_a_certificate_counts_only_while_it_is_in_force(world):
+def test_a_certificate_counts_only_while_it_is_in_force(world: World):
     with world.desk() as desk:
         person, body = a_person(desk), a_body(desk)
         post = a_post(desk, body)
@@ -110,7 +113,7 @@ def test_a_certificate_counts_only_while_it_is_in_force(world):
         assert held() == ()
 
 
-def test_a_wrong_secret_is_counted_and_the_sixth_waits_although_nothing_was_raised(world):
+def test_a_wrong_secret_is_counted_and_the_sixth_waits_although_nothing_was_raised(world: World):
     with world.desk() as desk:
         identity.open_account(desk, a_person(desk), "lin", SECRET)
 
@@ -124,12 +127,12 @@ def test_a_wrong_secret_is_counted_and_the_sixth_waits_although_nothing_was_rais
     assert answers[5].code == "identity.too_many_tries"
     with world.desk() as desk:
         assert identity.sign_in(desk, "lin", SECRET).code == "identity.too_many_tries"
-    world.clock.move(minutes=2)
+    world.clock.turn(minutes=2)
     with world.desk() as desk:
         assert isinstance(identity.sign_in(desk, "LIN ", SECRET), Issued)
 
 
-def test_a_name_nobody_has_answers_like_one_somebody_has(world):
+def test_a_name_nobody_has_answers_like_one_somebody_has(world: World):
     codes = []
     for _ in range(6):
         with world.desk() as desk:
@@ -138,35 +141,35 @@ def test_a_name_nobody_has_answers_like_one_somebody_has(world):
     assert codes == ["identity.sign_in_failed"] * 5 + ["identity.too_many_tries"]
 
 
-def test_a_session_ends_unused_after_half_an_hour_and_used_after_half_a_day(world):
+def test_a_session_ends_unused_after_half_an_hour_and_used_after_half_a_day(world: World):
     with world.desk() as desk:
         person = a_person(desk)
         first = signed_in(desk, person)
         second = identity.sign_in(desk, "jiang.shili", SECRET)
-    world.clock.move(minutes=29)
+    world.clock.turn(minutes=29)
     with world.desk() as desk:
         identity.resolve(desk, first.token)
-    world.clock.move(minutes=2)
+    world.clock.turn(minutes=2)
 
     with world.desk() as desk:
         identity.resolve(desk, first.token)
         with pytest.raises(identity.SessionEnded):
             identity.resolve(desk, second.token)
     for _ in range(25):
-        world.clock.move(minutes=29)
+        world.clock.turn(minutes=29)
         with world.desk() as desk:
             last = first_or_none(desk, first.token)
     assert last is None
 
 
-def first_or_none(desk, token):
+def first_or_none(desk: Desk, token: str) -> identity.Session | None:
     try:
         return identity.resolve(desk, token)
     except identity.SessionEnded:
         return None
 
 
-def test_a_new_password_ends_every_other_session(world):
+def test_a_new_password_ends_every_other_session(world: World):
     with world.desk() as desk:
         person = a_person(desk)
         here = signed_in(desk, person)
@@ -179,7 +182,7 @@ def test_a_new_password_ends_every_other_session(world):
             identity.resolve(desk, there.token)
 
 
-def test_until_a_first_secret_is_changed_nobody_sits_anywhere(world):
+def test_until_a_first_secret_is_changed_nobody_sits_anywhere(world: World):
     with world.desk() as desk:
         person, body = a_person(desk), a_body(desk)
         post = a_post(desk, body)
@@ -194,7 +197,7 @@ def test_until_a_first_secret_is_changed_nobody_sits_anywhere(world):
         assert identity.act_as(desk, moved.session, post.id).session.post == post.id
 
 
-def test_a_lost_handset_is_revoked_and_its_sessions_end(world):
+def test_a_lost_handset_is_revoked_and_its_sessions_end(world: World):
     with world.desk() as desk:
         person = a_person(desk)
         identity.open_account(desk, person, "lin", SECRET, must_change=False)
@@ -209,7 +212,7 @@ def test_a_lost_handset_is_revoked_and_its_sessions_end(world):
         assert first_or_none(desk, issued.token) is None
 
 
-def test_an_outside_account_stands_for_one_person_only(world):
+def test_an_outside_account_stands_for_one_person_only(world: World):
     with world.desk() as desk:
         one, other = a_person(desk), a_person(desk, "林样本")
         identity.link_external(desk, one, "https://issuer.example", "sub-1")
@@ -221,7 +224,7 @@ def test_an_outside_account_stands_for_one_person_only(world):
             identity.link_external(desk, other, "https://issuer.example", "sub-1")
 
 
-def test_an_id_card_is_one_persons_and_found_only_when_known_exactly(world):
+def test_an_id_card_is_one_persons_and_found_only_when_known_exactly(world: World):
     card = "331002190001010000"  # the check digit would be another
     with world.desk() as desk, pytest.raises(Invalid):
         a_person(desk, id_card=card)
@@ -234,7 +237,7 @@ def test_an_id_card_is_one_persons_and_found_only_when_known_exactly(world):
             a_person(desk, "林样本", id_card="33100219000101005X")
 
 
-def test_the_auditor_holds_no_other_office(world):
+def test_the_auditor_holds_no_other_office(world: World):
     with world.desk() as desk:
         person, body = a_person(desk), a_body(desk)
         identity.appoint(desk, person, a_post(desk, body, "kernel.auditor").id)
@@ -243,7 +246,7 @@ def test_the_auditor_holds_no_other_office(world):
             identity.appoint(desk, person, a_post(desk, body).id)
 
 
-def test_no_personal_value_stands_in_a_fact(world):
+def test_no_personal_value_stands_in_a_fact(world: World):
     with world.desk() as desk:
         person = a_person(desk, phone="13800000000")
         signed_in(desk, person)
@@ -255,7 +258,7 @@ def test_no_personal_value_stands_in_a_fact(world):
         assert b"jiang" not in told
 
 
-def test_a_citizen_sees_bodies_but_neither_accounts_nor_sessions_of_others(world):
+def test_a_citizen_sees_bodies_but_neither_accounts_nor_sessions_of_others(world: World):
     with world.desk() as desk:
         person, other = a_person(desk), a_person(desk, "林样本")
         body = a_body(desk)
@@ -269,7 +272,7 @@ def test_a_citizen_sees_bodies_but_neither_accounts_nor_sessions_of_others(world
         assert identity.bodies(desk) == []
 
 
-def test_a_post_sees_as_far_as_its_breadth(world):
+def test_a_post_sees_as_far_as_its_breadth(world: World):
     with world.desk() as desk:
         body = a_body(desk)
         reach = {b: a_post(desk, body, breadth=b).reach for b in Breadth}

@@ -1,0 +1,18 @@
+"""A world in which rights hold: the kernel's own decision, and a key for personal values."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from zhouqiao.platform.access import decide
+from zhouqiao.store.engines import Server
+from zhouqiao.store.vault import Vault
+from zhouqiao.testing import World, open_world
+
+
+@pytest.fixture
+def world(server: Server) -> Iterator[World]:
+    """A platform without packs, on a database of its own."""
+    with open_world(server, [], decide=decide) as found:
+        found.platform.store.vault = Vault(master=b"a made-up master key of 32 bytes")
+        yield found
