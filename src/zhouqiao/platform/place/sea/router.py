@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from zhouqiao.base import Datum, Point
-from zhouqiao.platform.place.earth import convert
+from zhouqiao.platform.place.earth import convert, great_circle_km
 from zhouqiao.platform.place.errors import (
     InClosedArea,
     NoOpenWater,
@@ -19,7 +19,7 @@ from zhouqiao.platform.place.errors import (
 )
 from zhouqiao.platform.place.sea.chart import Chart
 from zhouqiao.platform.place.sea.layers import OPEN_SEA, Layers
-from zhouqiao.platform.place.sea.plane import Floats, ball_km
+from zhouqiao.platform.place.sea.plane import Bools, Floats, ball_km
 from zhouqiao.platform.place.sea.search import all_pairs_km, cheapest
 from zhouqiao.platform.place.sea.waters import View, Waters, waters_of
 
@@ -44,7 +44,7 @@ class SeaRoute(msgspec.Struct, frozen=True, kw_only=True):
 
     `legs`          the bends in WGS 84, first and last on the water; no leg crosses charted land
     `snapped_from`  where the way leaves from, if that is not the point asked; so `snapped_to`
-    `notes`         stable words: `place.snapped_from_land`, `place.snapped_to_open_water`
+    `notes`         stable words, in the words files under `[note]`
     `label`         always "not_for_navigation"
     """
 
@@ -79,14 +79,14 @@ class Sea:
         self._heed(layers, b, end)
         spots = self._way(_spot(start.to), _spot(end.to), layers)
         degrees = np.array(spots)
-        legs_km = ball_km(degrees[:-1], degrees[1:]).tolist()
+        parts = (start.km, *ball_km(degrees[:-1], degrees[1:]).tolist(), end.km)
         return SeaRoute(
-            km=fsum((start.km, *legs_km, end.km)),
+            km=0.0 if great_circle_km(a, b) == 0.0 else fsum(parts),
             legs=tuple(Point(lon=lon, lat=lat) for lon, lat in spots),
             approach_km=start.km + end.km,
             snapped_from=start if start.km else None,
             snapped_to=end if end.km else None,
-            notes=_notes(start, end),
+            notes=_notes(layers, start, end),
         )
 
     def matrix(self, points: Sequence[Point], *, layers: Layers = OPEN_SEA) -> Floats:
@@ -101,9 +101,8 @@ class Sea:
         views = [self._view(spot, layers) for spot in spots]
         km = all_pairs_km(self._waters(layers), views, np.array(spots).reshape(-1, 2))
         approach = np.array([snap.km for snap in snaps])
-        km += approach[:, None] + approach[None, :]
-        np.fill_diagonal(km, 0.0)
-        return km
+        whole: Floats = km + (approach[:, None] + approach[None, :])
+        return np.where(_apart(points), whole, 0.0)
 
     def snap(self, point: Point) -> Snap:
         """Return where on navigable water a point is taken to be.
@@ -175,12 +174,19 @@ class Sea:
         return waters.view(*spot)
 
 
+def _apart(points: Sequence[Point]) -> Bools:
+    given = [convert(point, Datum.WGS84) for point in points]
+    degrees = np.array([_spot(point) for point in given]).reshape(-1, 2)
+    apart: Bools = ball_km(degrees[:, None], degrees[None, :]) > 0.0
+    return apart
+
+
 def _spot(point: Point) -> Spot:
     return (point.lon, point.lat)
 
 
-def _notes(*snaps: Snap) -> tuple[str, ...]:
-    notes = []
+def _notes(layers: Layers, *snaps: Snap) -> tuple[str, ...]:
+    notes = [] if layers.draught_m is None else ["place.depth_assumed"]
     if any(snap.ashore for snap in snaps):
         notes.append("place.snapped_from_land")
     if any(snap.km > WORTH_TELLING_KM and not snap.ashore for snap in snaps):

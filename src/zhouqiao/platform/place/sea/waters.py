@@ -1,7 +1,7 @@
 """A chart under its layers: the graph as it stands today, and what is seen from a point."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -81,13 +81,12 @@ def _with_shut(waters: Waters, areas: Sequence[Closed]) -> Waters:
     shapely.prepare(whole)
     clear = ~shapely.intersects(whole, shapely.linestrings(waters.corners.at[waters.links]))
     rings = [ring for part in shapely.get_parts(whole) for ring in _rings_seen_outside(part)]
-    shut = Waters(
-        waters.plane,
-        waters.walls.and_also(walls_of(rings)),
-        waters.corners,
-        waters.links[clear],
-        waters.cost[clear],
-        tuple(named),
+    shut = replace(
+        waters,
+        walls=waters.walls.and_also(walls_of(rings)),
+        links=waters.links[clear],
+        cost=waters.cost[clear],
+        shut=tuple(named),
     )
     return _with_corners(shut, corners_of(rings))
 
@@ -98,26 +97,19 @@ def _rings_seen_outside(part: shapely.Polygon) -> list[Floats]:
 
 
 def _with_fairway(waters: Waters, fairway: Fairway) -> Waters:
+    """Return the waters with the fairway's bends, and its clear legs counting for less."""
     line = waters.plane.km(fairway.line)
     still = np.zeros_like(line)
-    first = len(waters.corners)
     joined = _with_corners(waters, Corners(line, still, still))
-    number = np.arange(first, first + len(line))
-    legs = np.stack([number[:-1], number[1:]], axis=1)
-    clear = [
-        bool(seen(joined.corners.at[a], joined.corners.at[[b]], joined.walls)[0]) for a, b in legs
-    ]
-    legs = legs[clear]
-    ends = joined.degrees[legs]
-    return Waters(
-        joined.plane,
-        joined.walls,
-        joined.corners,
-        np.vstack([joined.links, legs]),
-        np.concatenate([joined.cost, ball_km(ends[:, 0], ends[:, 1]) * fairway.weight]),
-        joined.shut,
-        favours=True,
-    )
+    favoured = _follows(joined.links, first=len(waters.corners))
+    cost = np.where(favoured, joined.cost * fairway.weight, joined.cost)
+    return replace(joined, cost=cost, favours=True)
+
+
+def _follows(links: Ints, *, first: int) -> Bools:
+    """Say which links join one bend to the next, of those numbered from `first`."""
+    both: Bools = (links[:, 0] >= first) & (links[:, 1] - links[:, 0] == 1)
+    return both
 
 
 def _with_corners(waters: Waters, more: Corners) -> Waters:
@@ -133,4 +125,4 @@ def _with_corners(waters: Waters, more: Corners) -> Waters:
     joined = np.vstack(links)
     ends = waters.plane.degrees(corners.at)[joined[len(waters.links) :]]
     cost = np.concatenate([waters.cost, ball_km(ends[:, 0], ends[:, 1])])
-    return Waters(waters.plane, waters.walls, corners, joined, cost, waters.shut, waters.favours)
+    return replace(waters, corners=corners, links=joined, cost=cost)

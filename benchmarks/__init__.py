@@ -1,0 +1,1 @@
+"""What `zhouqiao bench` measures: one module a name, each with `run(quick) -> dict`."""
