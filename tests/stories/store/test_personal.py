@@ -191,10 +191,14 @@ def test_a_lookup_key_rolled_back_is_not_remembered(kept: Any) -> None:
     class Stop(Exception):
         pass
 
-    with pytest.raises(Stop), kept.store.desk(system(CELL)) as desk:
-        personal.blind(desk, "phone", "1")
-        personal.blind(desk, "phone", "1")
-        raise Stop
+    def look_and_stop() -> None:
+        with kept.store.desk(system(CELL)) as desk:
+            personal.blind(desk, "phone", "1")
+            personal.blind(desk, "phone", "1")
+            raise Stop
+
+    with pytest.raises(Stop):
+        look_and_stop()
 
     with kept.store.desk(system(CELL)) as desk:
         first = personal.blind(desk, "phone", "1")

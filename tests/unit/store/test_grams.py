@@ -1,0 +1,73 @@
+"""Texts and queries as grams."""
+
+import pytest
+
+from zhouqiao.base import Personal
+from zhouqiao.store.grams import Space, cuts, folded, grams, narrowed, query_of, words_of
+
+SPACE = Space("331002", "case")
+KEYED = Space("331002", "case", bytes(32))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("江示", {"^江", "江示"}),
+        ("a1b", {"^a", "^a1", "a1b"}),
+        ("渔01", {"^渔", "渔0", "^0", "^01"}),
+        ("海 门", {"^海", "^门"}),
+    ],
+)
+def test_a_text_is_cut_into_pairs_triples_and_beginnings(text: str, expected: set[str]) -> None:
+    assert {gram for _, gram in grams(text)} == expected
+
+
+def test_width_and_capitals_do_not_matter() -> None:
+    assert folded("ＡＢｃ１２") == "abc12"
+
+
+def test_a_word_is_asked_for_as_its_grams_side_by_side() -> None:
+    one, two = SPACE.plain("海门"), SPACE.plain("门港")
+
+    assert query_of(SPACE, "海门港") == f"(({one} <1> {two}))"
+
+
+def test_every_word_is_asked_for() -> None:
+    assert query_of(SPACE, "海门 abc").count("&") == 1
+
+
+def test_with_a_key_each_word_may_be_personal() -> None:
+    assert f"({KEYED.keyed('江示')})" in query_of(KEYED, "江示")
+    assert KEYED.keyed("江示") != KEYED.plain("江示")
+
+
+def test_punctuation_alone_asks_for_nothing() -> None:
+    assert query_of(SPACE, " ,%_'\\ ") == ""
+
+
+def test_no_plain_text_stands_in_an_entry() -> None:
+    held = words_of(KEYED, ["海门abc", Personal("江示例")], "marine/331002001")
+
+    assert not any(part in held for part in ("海", "abc", "江", "marine"))
+
+
+def test_words_of_two_texts_do_not_run_into_each_other() -> None:
+    held = words_of(SPACE, ["海", "门"], "marine/331002001")
+
+    assert SPACE.plain("海门") not in held
+
+
+def test_a_scope_lies_under_the_reaches_at_its_joints() -> None:
+    assert cuts("marine/331002001") == [
+        "marine", "marine/", "marine/33", "marine/3310", "marine/331002", "marine/331002001",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("reach", ["marine", "marine/", "marine/331002", "marine/331002001"])
+def test_a_reach_at_a_joint_narrows_the_query(reach: str) -> None:
+    assert narrowed(SPACE, "q", reach) != "q"
+
+
+@pytest.mark.parametrize("reach", [None, "", "marine/33100", "marine/331002001/x"])
+def test_any_other_reach_is_left_to_the_rows(reach: str | None) -> None:
+    assert narrowed(SPACE, "q", reach) == "q"
