@@ -23,25 +23,31 @@ from zhouqiao.platform.rule.clock.surcharge import Surcharge, surcharge
 from zhouqiao.platform.rule.clock.why import told
 from zhouqiao.platform.rule.declare import LegalClock, Unit
 from zhouqiao.platform.rule.model import Deadline, Extended, Left, Pause, Step
+from zhouqiao.platform.rule.table.decide import Decision, Table, decide
+from zhouqiao.platform.rule.table.load import load
 
 __all__ = [
     "OFFICE_HOURS",
     "SHANGHAI",
     "Calendar",
     "Deadline",
+    "Decision",
     "Extended",
     "Left",
     "LegalClock",
     "Pause",
     "Step",
     "Surcharge",
+    "Table",
     "Unit",
     "clock_named",
     "clock_of",
     "clocks",
     "deadline",
+    "decide",
     "end_of",
     "laws",
+    "load",
     "local_day",
     "national",
     "surcharge",

@@ -1,0 +1,1 @@
+"""Decision tables: dated rows with their basis; read, checked, decided by, replayed."""
