@@ -62,7 +62,7 @@ class Typical(Part):
         """Return it as plain values."""
         return IndicatorSpec(
             name=self.name, way="typical", since=self.since.on, on=self.until.on, unit=self.unit,
-            promise=self.promise and self.promise.amount, per=_fields(self.per),
+            promise=None if self.promise is None else self.promise.amount, per=_fields(self.per),
         )  # fmt: skip
 
 

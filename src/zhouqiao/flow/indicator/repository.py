@@ -125,7 +125,8 @@ def totals(desk: Desk, reach: Reach) -> Totals:
         f"SELECT {SUMMED} FROM indicator_hour WHERE {WITHIN} AND {WHEN}", _params(desk, reach)
     )
     classes = tuple(one["n"] for one in desk.rows.all(CLASSES, _params(desk, reach)))
-    return Totals(**(row or {}), **({"buckets": classes} if classes else {}))
+    found = Totals(**(row or {}))
+    return msgspec.structs.replace(found, buckets=classes) if classes else found
 
 
 def grouped(desk: Desk, reach: Reach, by: str) -> list[tuple[Any, Totals]]:

@@ -69,8 +69,10 @@ def _moment(one: Told[Heard]) -> Moment:
     return Moment(
         case=fact.case, pack=fact.pack, shape=fact.shape, scope=envelope.scope,
         state=fact.state if isinstance(fact, CaseOpened) else fact.end,
-        step=left and left.step, at=envelope.happened_at, fact=envelope.id, seq=envelope.seq,
-        record=record, start=left and left.start, entered_at=left and left.entered_at,
+        step=left.step if left else None,
+        at=envelope.happened_at, fact=envelope.id, seq=envelope.seq,
+        record=record, start=left.start if left else None,
+        entered_at=left.entered_at if left else None,
         closes=left is not None and left.closes,
     )  # fmt: skip
 

@@ -57,13 +57,16 @@ class PostingReversed(Fact, frozen=True, kw_only=True):
 
 
 class DifferenceFound(Fact, frozen=True, kw_only=True):
-    """More or less was found than stated, by more than the book bears; amounts in `unit`."""
+    """More or less was found than stated, by more than the book bears.
+
+    `sort` is the kind of thing; amounts in `unit`.
+    """
 
     difference: DifferenceId
     posting: PostingId
     case: str | None
     book: str
-    kind: str
+    sort: str
     unit: str
     stated: Decimal
     found: Decimal

@@ -230,7 +230,7 @@ def _put(desk: Desk, head: Head, drawn: Drawn) -> PostingId:
         id = desk.ids.new(DifferenceId)
         repository.add_difference(desk, head, id, gap)
         found = DifferenceFound(
-            difference=id, posting=head.id, case=head.case_id, book=gap.book, kind=gap.kind,
+            difference=id, posting=head.id, case=head.case_id, book=gap.book, sort=gap.kind,
             unit=gap.unit, stated=gap.stated, found=gap.found,
         )  # fmt: skip
         desk.tell(found, about=about, scope=head.scope, person=head.person,

@@ -16,8 +16,8 @@ class WarningId(Id):
 class WarningRaised(Fact, frozen=True, kw_only=True):
     """Something should worry us. `rule` is `<pack>.<name>`; `tell` the role that should know.
 
-    For a figure: what it read and its limit, in `unit`. For a case: its `clock` and whether it is
-    `promise` or `statute`. `signal` is what it was handed on as; None: `stopped` says why not.
+    For a figure: what it read and its limit, in `unit`. For a case: its `clock`, of the `force` of
+    a `promise` or a `statute`. `signal` is what it was handed on as; None: `stopped` says why not.
     """
 
     warning: WarningId
@@ -25,7 +25,7 @@ class WarningRaised(Fact, frozen=True, kw_only=True):
     tell: str
     case: str | None = None
     clock: str | None = None
-    kind: str | None = None
+    force: str | None = None
     indicator: str | None = None
     value: Decimal | None = None
     limit: Decimal | None = None

@@ -68,7 +68,7 @@ class KeptWarning(msgspec.Struct, frozen=True, kw_only=True):
     person: str | None = None
     case: str | None = None
     clock: str | None = None
-    kind: str | None = None
+    force: str | None = None
     indicator: str | None = None
     dims: str = "{}"
     value: Decimal | None = None

@@ -72,7 +72,7 @@ def be_late(desk: Desk, told: Sequence[Told[ClockLapsed]]) -> None:
         it = KeptWarning(
             id=service.new(desk), scope=envelope.scope, rule=f"{fact.pack}.{spec.name}",
             tell=spec.tell, state="raised", raised_at=desk.now(), person=envelope.person,
-            case=fact.case, clock=fact.clock, kind=fact.kind,
+            case=fact.case, clock=fact.clock, force=fact.force,
         )  # fmt: skip
         service.raise_(
             answering(desk, envelope), it, opens=_full(fact.pack, spec), hops=envelope.hops,

@@ -10,15 +10,15 @@ from zhouqiao.flow.warning.model import KeptWarning, Watch
 from zhouqiao.store import Desk, Row
 
 COLUMNS = (
-    "id, scope, rule, tell, state, raised_at, person, case_id AS case, clock, kind, indicator, "
+    "id, scope, rule, tell, state, raised_at, person, case_id AS case, clock, force, indicator, "
     "dims, value, limit_value AS limit, unit_name AS unit, signal, stopped, acknowledged_at, "
     "acknowledged_by, cleared_at, cleared_by, reason"
 )
 ADD = """
-INSERT INTO warning (cell, id, scope, rule, tell, state, raised_at, person, case_id, clock, kind,
+INSERT INTO warning (cell, id, scope, rule, tell, state, raised_at, person, case_id, clock, force,
        indicator, dims, value, limit_value, unit_name)
 VALUES (%(cell)s, %(id)s, %(scope)s, %(rule)s, %(tell)s, %(state)s, %(raised_at)s, %(person)s,
-        %(case)s, %(clock)s, %(kind)s, %(indicator)s, %(dims)s, %(value)s, %(limit)s, %(unit)s)
+        %(case)s, %(clock)s, %(force)s, %(indicator)s, %(dims)s, %(value)s, %(limit)s, %(unit)s)
 ON CONFLICT (cell, case_id, rule) WHERE case_id IS NOT NULL AND state <> 'cleared' DO NOTHING
 """
 WATCHES = """

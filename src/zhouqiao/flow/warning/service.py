@@ -54,7 +54,7 @@ def raise_(
 
 
 def _body(it: KeptWarning) -> dict[str, Any]:
-    kept = ("rule", "case", "clock", "kind", "indicator", "value", "limit", "unit")
+    kept = ("rule", "case", "clock", "force", "indicator", "value", "limit", "unit")
     plain: dict[str, Any] = to_plain(it)
     told = {key: plain[key] for key in kept if plain[key] is not None}
     return {"warning": str(it.id), **told}
@@ -62,7 +62,7 @@ def _body(it: KeptWarning) -> dict[str, Any]:
 
 def _tell(desk: Desk, it: KeptWarning) -> None:
     fact = WarningRaised(
-        warning=it.id, rule=it.rule, tell=it.tell, case=it.case, clock=it.clock, kind=it.kind,
+        warning=it.id, rule=it.rule, tell=it.tell, case=it.case, clock=it.clock, force=it.force,
         indicator=it.indicator, value=it.value, limit=it.limit, unit=it.unit, signal=it.signal,
         stopped=it.stopped,
     )  # fmt: skip

@@ -21,7 +21,7 @@ CREATE TABLE warning (
   state           text NOT NULL CHECK (state IN ('raised', 'acknowledged', 'cleared')),
   case_id         text,
   clock           text,
-  kind            text,
+  force           text,
   indicator       text,
   dims            text NOT NULL DEFAULT '{}',
   value           numeric,

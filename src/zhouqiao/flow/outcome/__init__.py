@@ -1,0 +1,55 @@
+"""What came of it: papers, grants and their payment, ratings.
+
+is          what a case earned, once, and what became of it
+hears       StepTaken, DifferenceCleared
+is asked    `accept`, `request_payments`, `send`, `settle`, `reverse`, `release`, `rate`; `get`,
+            `grants_of`, `papers_of`, `held_of`, `rating_of`
+says        GrantMade, GrantHeld, PaperHeld, GrantAccepted, PaymentRequested, PaymentSent,
+            PaymentConfirmed, PaymentReturned, GrantReversed, Rated
+always true no signed form earns twice and no payment is made twice; nothing is issued or granted
+            while what moved does not add up; nobody pays themselves; every amount cites its rule
+"""
+
+from zhouqiao.flow.outcome.facts import BatchId, GrantId
+from zhouqiao.flow.outcome.model import Granted, Held, Rated, State
+from zhouqiao.flow.outcome.react import REACTIONS
+from zhouqiao.flow.outcome.repository import Paper
+from zhouqiao.flow.outcome.service import (
+    accept,
+    get,
+    grants_of,
+    held_of,
+    papers_of,
+    rate,
+    rating_of,
+    release,
+    request_payments,
+    reverse,
+    send,
+    settle,
+    unsent,
+)
+
+__all__ = [
+    "REACTIONS",
+    "BatchId",
+    "GrantId",
+    "Granted",
+    "Held",
+    "Paper",
+    "Rated",
+    "State",
+    "accept",
+    "get",
+    "grants_of",
+    "held_of",
+    "papers_of",
+    "rate",
+    "rating_of",
+    "release",
+    "request_payments",
+    "reverse",
+    "send",
+    "settle",
+    "unsent",
+]

@@ -1,0 +1,34 @@
+"""What may be asked of an outcome. One command, one transaction; nobody here commits."""
+
+from zhouqiao.flow.outcome.service.fulfil import due_for, fulfil, release
+from zhouqiao.flow.outcome.service.grants import (
+    accept,
+    get,
+    grants_of,
+    held_of,
+    papers_of,
+    request_payments,
+    reverse,
+    send,
+    settle,
+    unsent,
+)
+from zhouqiao.flow.outcome.service.ratings import rate, rating_of
+
+__all__ = [
+    "accept",
+    "due_for",
+    "fulfil",
+    "get",
+    "grants_of",
+    "held_of",
+    "papers_of",
+    "rate",
+    "rating_of",
+    "release",
+    "request_payments",
+    "reverse",
+    "send",
+    "settle",
+    "unsent",
+]
