@@ -41,6 +41,7 @@ from zhouqiao.sdk.check import PackUnsound, check
 from zhouqiao.sdk.diagram import diagram
 from zhouqiao.sdk.load import Loaded, load
 from zhouqiao.sdk.pack import Held, Pack
+from zhouqiao.sdk.words import pack_words
 
 __all__ = [
     "PLATFORM",
@@ -91,6 +92,7 @@ __all__ = [
     "check",
     "diagram",
     "load",
+    "pack_words",
     "panel",
     "record",
     "rule",

@@ -25,10 +25,11 @@ class Pack:
     """An application: its procedures, what hangs on them, its matters and who holds its roles.
 
     `body` is the short name of whoever answers for it (the first part of every scope); `version`
-    rises with every release. Tables, words and templates lie as files beside the pack's code.
+    rises with every release. Tables, words and templates lie as files in the package `home`.
     """
 
     name: str
+    home: str
     version: str
     body: str
     roles: Mapping[Any, Held]

@@ -1,6 +1,6 @@
 """The door to PostgreSQL: desks for commands, connections for the engine."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +13,7 @@ from zhouqiao.store.desk import Desk, Pinned
 from zhouqiao.store.fact import FactId
 from zhouqiao.store.journal import Teller
 from zhouqiao.store.rows import PASSING, PgRows
-from zhouqiao.store.subject import May, Subject
+from zhouqiao.store.subject import May, Subject, system
 from zhouqiao.store.vault import Vault
 
 NOBODY = "-"
@@ -69,10 +69,26 @@ class Store:
 
         Raises `Hindrance` where the server cannot take it now.
         """
+        with self._desk(subject, lambda _: subject, cause) as desk:
+            yield desk
+
+    @contextmanager
+    def desk_of(self, cell: str, who: Callable[[Desk], Subject]) -> Iterator[Desk]:
+        """Lay out a desk for whoever `who` finds, asked as the platform in the same transaction."""
+        with self._desk(system(cell), who, None) as desk:
+            yield desk
+
+    @contextmanager
+    def _desk(
+        self, first: Subject, who: Callable[[Desk], Subject], cause: FactId | None
+    ) -> Iterator[Desk]:
         with self.connection() as connection:
             rows = PgRows(connection)
-            begin(connection, subject)
+            begin(connection, first)
             try:
+                subject = who(self.lay(rows, first))
+                if subject is not first:
+                    rows.later(ACT_AS, settings_of(subject))
                 yield self.lay(rows, subject, cause=cause)
                 rows.flush(then=("COMMIT",))
             except BaseException:

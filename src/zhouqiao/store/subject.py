@@ -6,7 +6,10 @@ import msgspec
 
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
-    """A role somebody holds: `role` is `<pack>.<role>`, `scope` a prefix of what it covers."""
+    """A role somebody holds: `role` is `<pack>.<role>`, `scope` a prefix of what it covers.
+
+    `<pack>.<role>@<matter>` is the same role for one matter only.
+    """
 
     role: str
     scope: str
@@ -34,7 +37,9 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
 
     def holds(self, role: str, scope: str) -> bool:
         """Say whether a held seat covers `scope` with `role`."""
-        return any(s.role == role and scope.startswith(s.scope) for s in self.seats)
+        return any(
+            s.role.partition("@")[0] == role and scope.startswith(s.scope) for s in self.seats
+        )
 
     @property
     def is_system(self) -> bool:

@@ -309,3 +309,43 @@ def hands_after(case: Case, end: str, persons: tuple[str, ...]) -> tuple[Hand, .
     """Return who brought the case where, with the newest move in it."""
     rest = tuple(hand for hand in case.hands if hand.state != end)
     return (*rest, Hand(state=end, persons=persons))
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """Which cases are asked for: every stated field narrows. `sort` is `due` or `opened`.
+
+    `before` pages on: the last row's opening (sort `opened`); `due_before` keeps what is due by
+    then; `open_only` leaves closed ones out.
+    """
+
+    procedure: str | None = None
+    state: str | None = None
+    person: str | None = None
+    unit: str | None = None
+    scope: str | None = None
+    open_only: bool = False
+    due_before: datetime | None = None
+    sort: str = "opened"
+    before: datetime | None = None
+    limit: int = 50
+
+
+class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A case as a list shows it."""
+
+    id: CaseId
+    code: str
+    scope: str
+    pack: str
+    procedure: str
+    shape: str
+    headline: str
+    state: str
+    phase: str
+    person: str | None
+    unit: str | None
+    opened_at: datetime
+    due_at: datetime | None
+    due_kind: str | None
+    lon: float | None
+    lat: float | None

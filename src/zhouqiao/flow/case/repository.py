@@ -9,7 +9,15 @@ import msgspec
 from zhouqiao.base import decode, encode
 from zhouqiao.flow.case.errors import NoSuchCase, NoSuchProcedure
 from zhouqiao.flow.case.facts import CaseId
-from zhouqiao.flow.case.model import Case, Hand, Running, ShapeSpec, Signed
+from zhouqiao.flow.case.model import (
+    Asked,
+    Case,
+    CaseLine,
+    Hand,
+    Running,
+    ShapeSpec,
+    Signed,
+)
 from zhouqiao.store import Desk, Row
 
 
@@ -76,6 +84,41 @@ def children(desk: Desk, parent: str) -> list[Case]:
         (desk.cell, parent),
     )
     return [case_of(row) for row in rows]
+
+
+LINE = (
+    "id, code, scope, pack, procedure, shape, headline, state, phase, person, unit, opened_at, "
+    "due_at, due_kind, lon, lat"
+)
+NARROW = {
+    "procedure": "procedure = %(procedure)s",
+    "state": "state = %(state)s",
+    "person": "person = %(person)s",
+    "unit": "unit = %(unit)s",
+    "scope": "scope >= %(scope)s AND scope < %(scope_end)s",
+    "due_before": "due_at < %(due_before)s",
+    "before": "opened_at < %(before)s",
+}
+
+
+def lines(desk: Desk, asked: Asked) -> list[CaseLine]:
+    """Return the cases asked for, as lists show them."""
+    given = {name: getattr(asked, name) for name in NARROW if getattr(asked, name) is not None}
+    where = ["cell = %(cell)s", *(NARROW[name] for name in given)]
+    if asked.open_only:
+        where.append("phase <> 'closed'")
+    by_due = "due_at NULLS LAST" if asked.open_only else "due_at"
+    order = by_due if asked.sort == "due" else "opened_at DESC"
+    rows = desk.rows.all(
+        f"SELECT {LINE} FROM cases WHERE {' AND '.join(where)} "  # noqa: S608 - constant fragments only
+        f"ORDER BY {order} LIMIT %(limit)s",
+        given
+        | {
+            "cell": desk.cell, "limit": asked.limit,
+            "scope_end": (asked.scope or "") + "\U0010ffff",
+        },
+    )  # fmt: skip
+    return [CaseLine(**row | {"id": CaseId(row["id"])}) for row in rows]
 
 
 def add(desk: Desk, case: Case, due: tuple[datetime, str] | None) -> None:

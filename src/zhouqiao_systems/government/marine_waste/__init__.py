@@ -101,6 +101,7 @@ landed = pickup.taking(S.HANDED_OVER, S.LANDED)
 
 pack = Pack(
     name="marine_waste",
+    home=__name__,
     version="1.0.0",
     body="marine",
     roles={

@@ -13,7 +13,7 @@ from zhouqiao.flow.case.service.kernel import (
     split,
     suspend,
 )
-from zhouqiao.flow.case.service.shapes import actors, apply_rule, current_shape, keep_shape, shape_of
+from zhouqiao.flow.case.service.shapes import actors, apply_rule, current_shape, find, keep_shape, shape_of
 from zhouqiao.flow.case.service.standing import DUE
 from zhouqiao.flow.case.service.steps import open_, open_for_event, take_step
 
@@ -24,6 +24,7 @@ __all__ = [
     "apply_rule",
     "current_shape",
     "decide_appeal",
+    "find",
     "get",
     "get_many",
     "join",

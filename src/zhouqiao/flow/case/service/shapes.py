@@ -5,12 +5,14 @@ import typing
 from collections.abc import Callable
 from typing import Any
 
-from zhouqiao.base import digest
+from zhouqiao.base import Invalid, digest
 from zhouqiao.flow.case import repository
 from zhouqiao.flow.case.errors import NoSuchProcedure
-from zhouqiao.flow.case.model import Actor, Case, ShapeSpec
+from zhouqiao.flow.case.model import Actor, Asked, Case, CaseLine, ShapeSpec
 from zhouqiao.platform.document.form import as_record
 from zhouqiao.store import Desk
+
+MOST = 200
 
 
 def shape_of(desk: Desk, mark: str) -> ShapeSpec:
@@ -33,6 +35,15 @@ def keep_shape(desk: Desk, shape: ShapeSpec) -> str:
     return mark
 
 
+def find(desk: Desk, asked: Asked) -> list[CaseLine]:
+    """Return the cases asked for that the subject may see; at most 200."""
+    if not 0 < asked.limit <= MOST:
+        raise Invalid("limit", "range", most=MOST)
+    if asked.sort not in {"due", "opened"}:
+        raise Invalid("sort", "choice", options=("due", "opened"))
+    return repository.lines(desk, asked)
+
+
 def apply_rule(desk: Desk, key: str, plain: dict[str, Any], *more: object) -> Any:
     """Call a pinned function with a plain body read as the record its first parameter names."""
     function = desk.pinned.function(key)
@@ -53,7 +64,7 @@ def actors(desk: Desk, case: Case, shape: ShapeSpec) -> tuple[Actor, ...]:
         seat = next(
             (
                 s for s in subject.seats
-                if s.role == f"{shape.pack}.{role}" and case.scope.startswith(s.scope)
+                if s.role.partition("@")[0] == f"{shape.pack}.{role}" and case.scope.startswith(s.scope)
             ),
             None,
         )  # fmt: skip

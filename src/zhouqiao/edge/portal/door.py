@@ -1,0 +1,152 @@
+"""The door of the portal: who comes in, in which language, by which token."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import msgspec
+from litestar import Request
+
+from zhouqiao.base import NotAllowed
+from zhouqiao.edge.portal.pages.public import DemoAccount
+from zhouqiao.edge.portal.render import Chrome, Theme, chosen, layout
+from zhouqiao.edge.portal.words import LANGS, Lang, Words, words
+from zhouqiao.platform.access import subject_for
+from zhouqiao.platform.identity import Session, SessionEnded, cell_of, csrf_fits, csrf_for, resolve
+from zhouqiao.sdk import Loaded, pack_words
+from zhouqiao.store import Desk, Engine, Store, Subject
+
+COOKIE = "zhouqiao"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+Web = Request[Any, Any, Any]
+
+
+class CsrfMissing(NotAllowed):
+    """A form came without the token its page carries."""
+
+    code = "portal.csrf"
+
+    def __init__(self) -> None:
+        super().__init__("portal.post")
+
+
+class Visitor(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is asking: their session and the subject it makes of them (None: nobody signed in)."""
+
+    token: str = ""
+    session: Session | None = None
+    subject: Subject | None = None
+    lang: Lang = "zh"
+    theme: Theme = "standard"
+
+    @property
+    def csrf(self) -> str:
+        """The token every form of theirs posts back."""
+        return csrf_for(self.token) if self.token else ""
+
+    @property
+    def who(self) -> Subject:
+        """Return the subject. Raises `SessionEnded` where nobody is signed in."""
+        if self.subject is None:
+            raise SessionEnded
+        return self.subject
+
+
+@dataclass
+class Portal:
+    """What the routes are handed: the store, the packs, and what belongs to this node.
+
+    `demo_password` signs the made-up accounts in (None: not a demonstration); `extra` holds the
+    engines of the world that stages need (sea, files, papers), by name.
+    """
+
+    store: Store
+    packs: Sequence[Loaded]
+    cell: str
+    address: str
+    engine: Engine | None = None
+    demo: tuple[DemoAccount, ...] = ()
+    demo_password: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def _words(self) -> Mapping[Lang, Words]:
+        return {lang: Words(lang, dict(self._table(lang))) for lang in LANGS}
+
+    def _table(self, lang: Lang) -> Iterator[tuple[str, str]]:
+        for one in self.packs:
+            for key, sentence in pack_words(one.pack.home, lang).items():
+                yield f"{one.pack.name}.{key}", sentence
+
+    def pack_words(self, lang: Lang) -> Words:
+        """Return the words of every pack, under `<pack>.<key>`."""
+        return self._words[lang]
+
+    @contextmanager
+    def visit(self, request: Web) -> Iterator[tuple[Desk, Visitor]]:
+        """Lay out a desk for whoever asks; one transaction, session and all.
+
+        Raises `SessionEnded` where nobody is signed in, `CsrfMissing` for a forged form.
+        """
+        token, by_cookie = token_of(request)
+        seen: list[Session] = []
+        with self.store.desk_of(cell_of(token) or self.cell, _who(token, seen)) as desk:
+            if by_cookie:
+                _check_csrf(request, token)
+            yield desk, Visitor(
+                token=token, session=seen[0], subject=desk.subject, **_manner(request)
+            )
+
+    def stranger(self, request: Web) -> Visitor:
+        """Return the visitor as far as the request alone tells."""
+        token, _ = token_of(request)
+        return Visitor(token=token, **_manner(request))
+
+    def chrome(self, request: Web, visitor: Visitor, *, who: str = "", post: str = "") -> Chrome:
+        """Return what surrounds a page."""
+        return Chrome(
+            lang=visitor.lang, theme=visitor.theme, path=request.url.path, who=who, post=post,
+            csrf=visitor.csrf, demo=bool(self.demo),
+        )  # fmt: skip
+
+
+def token_of(request: Web) -> tuple[str, bool]:
+    """Return the session token and whether the browser sent it by itself (a cookie)."""
+    way, _, bearer = request.headers.get("authorization", "").partition(" ")
+    if way.lower() == "bearer" and bearer:
+        return bearer.strip(), False
+    return request.cookies.get(COOKIE, ""), True
+
+
+def spoken(lang: Lang) -> Words:
+    """Return the words of the pages."""
+    return words(lang)
+
+
+def _who(token: str, seen: list[Session]) -> Callable[[Desk], Subject]:
+    def find(desk: Desk) -> Subject:
+        if not token:
+            raise SessionEnded
+        session = resolve(desk, token)
+        seen.append(session)
+        return subject_for(desk, session)
+
+    return find
+
+
+def _check_csrf(request: Web, token: str) -> None:
+    if request.method in SAFE:
+        return
+    given = request.headers.get("x-csrf-token") or request.scope.get("zhouqiao.csrf", "")
+    if not csrf_fits(token, str(given)):
+        raise CsrfMissing
+
+
+def _manner(request: Web) -> dict[str, Any]:
+    accept = request.headers.get("accept-language", "")
+    return {
+        "lang": chosen(request.query_params, request.cookies, accept),
+        "theme": layout(request.query_params, request.cookies),
+    }

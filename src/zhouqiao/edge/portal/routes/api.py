@@ -1,0 +1,234 @@
+"""The JSON interface: what programs and the desk application speak."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+from litestar import get, post
+from litestar.params import Parameter
+
+from zhouqiao.base import Point, Refusal
+from zhouqiao.edge.portal.door import Portal, Visitor, Web
+from zhouqiao.edge.portal.refusals import in_words
+from zhouqiao.edge.portal.routes.public import begin_session
+from zhouqiao.flow import case as cases
+from zhouqiao.flow import evidence, task
+from zhouqiao.platform.identity import SessionEnded
+from zhouqiao.store import Desk, story
+
+CaseKey = Annotated[str, Parameter(pattern=r"^case_[0-9a-z]{1,59}$")]
+StepName = Annotated[str, Parameter(pattern=r"^[a-z_]{3,80}$")]
+Key = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+
+
+class Credentials(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A sign-in name and its secret."""
+
+    login: Annotated[str, msgspec.Meta(max_length=80)]
+    password: Annotated[str, msgspec.Meta(max_length=200)]
+
+
+class Token(msgspec.Struct, kw_only=True):
+    """What to send as `Authorization: Bearer …`, and who it is for."""
+
+    token: str
+    person: str
+
+
+class NewCase(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A request: `procedure` is `<pack>.<name>`; `key` names it at its source, for repeats."""
+
+    procedure: Annotated[str, msgspec.Meta(max_length=80)]
+    key: Key
+    record: dict[str, Any]
+    place: Point | None = None
+    happened_at: datetime | None = None
+
+
+class Signature(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A hand signature made on somebody else's device."""
+
+    role: Annotated[str, msgspec.Meta(max_length=40)]
+    person: Annotated[str, msgspec.Meta(max_length=64)]
+    path: Annotated[str, msgspec.Meta(max_length=20_000)] = ""
+    way: Literal["hand", "thumb", "voice"] = "hand"
+    signed_at: datetime | None = None
+
+
+class Taken(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A step to take: with what it shows, signed by whom, when; `key` names the intent."""
+
+    key: Key
+    record: dict[str, Any] | None = None
+    signatures: tuple[Signature, ...] = ()
+    happened_at: datetime | None = None
+    offset: float = 0.0
+
+
+class Intent(Taken, kw_only=True):
+    """A step taken while offline, with the version of the case it was taken on."""
+
+    case: Annotated[str, msgspec.Meta(pattern=r"^case_[0-9a-z]{1,59}$")]
+    step: Annotated[str, msgspec.Meta(max_length=80)]
+    base: int = 0
+
+
+class CaseSeen(msgspec.Struct, kw_only=True):
+    """A case as programs see it."""
+
+    id: str
+    code: str
+    procedure: str
+    state: str
+    phase: str
+    nth: int
+    unit: str | None
+    opened_at: datetime
+    due_at: datetime | None
+    record: dict[str, Any]
+    place: tuple[float, float] | None
+
+
+class Outcome(msgspec.Struct, kw_only=True):
+    """What became of an intent: done, waiting (others must sign), kept, refused."""
+
+    key: str
+    status: str
+    state: str = ""
+    nth: int = 0
+    code: str = ""
+    said: str = ""
+
+
+@post("/api/session", sync_to_thread=True, status_code=201)
+def open_session(request: Web, data: Credentials) -> Token:
+    """Sign in."""
+    issued = begin_session(request.app.state.portal, data.login, data.password)
+    if isinstance(issued, Refusal):
+        raise issued
+    return Token(token=issued.token, person=issued.session.person)
+
+
+@post("/api/cases", sync_to_thread=True, status_code=201)
+def open_case(request: Web, data: NewCase) -> CaseSeen:
+    """Open a case; the same key again returns the same case."""
+    portal: Portal = request.app.state.portal
+    with portal.visit(request) as (desk, _):
+        return seen(desk, ask(portal, desk, data))
+
+
+@get("/api/cases", sync_to_thread=True)
+def list_cases(  # noqa: PLR0913 - the filters of a list
+    request: Web,
+    state: Annotated[str | None, Parameter(max_length=40)] = None,
+    procedure: Annotated[str | None, Parameter(max_length=80)] = None,
+    sort: Literal["due", "opened"] = "opened",
+    open_only: bool = False,  # noqa: FBT001, FBT002 - a query parameter
+    limit: Annotated[int, Parameter(ge=1, le=200)] = 50,
+) -> list[cases.CaseLine]:
+    """List the cases one may see."""
+    with request.app.state.portal.visit(request) as (desk, _):
+        asked = cases.Asked(
+            state=state, procedure=procedure, sort=sort, open_only=open_only, limit=limit,
+            person=desk.subject.person if desk.subject.reach is None else None,
+            scope=desk.subject.reach or None,
+        )  # fmt: skip
+        return cases.find(desk, asked)
+
+
+@get("/api/cases/{case:str}", sync_to_thread=True)
+def one_case(request: Web, case: CaseKey) -> CaseSeen:
+    """Return a case."""
+    with request.app.state.portal.visit(request) as (desk, _):
+        return seen(desk, cases.get(desk, case))
+
+
+@get("/api/cases/{case:str}/story", sync_to_thread=True)
+def one_story(request: Web, case: CaseKey) -> list[dict[str, Any]]:
+    """Return what happened in a case, oldest first."""
+    with request.app.state.portal.visit(request) as (desk, _):
+        cases.get(desk, case)
+        return [
+            {
+                "kind": one.kind, "at": one.happened_at, "recorded_at": one.recorded_at,
+                "by": one.by, "body": msgspec.json.decode(one.body),
+            }
+            for one in story(desk, case)
+        ]  # fmt: skip
+
+
+@post("/api/cases/{case:str}/steps/{step:str}", sync_to_thread=True, status_code=200)
+def take_step(request: Web, case: CaseKey, step: StepName, data: Taken) -> Outcome:
+    """Take a step of a case, with what it shows."""
+    with request.app.state.portal.visit(request) as (desk, _):
+        return step_taken(desk, case, step, data)
+
+
+@post("/api/intents", sync_to_thread=True, status_code=200)
+def take_intents(request: Web, data: list[Intent]) -> list[Outcome]:
+    """Take what a device queued while it was offline, each in its own transaction, in order."""
+    portal: Portal = request.app.state.portal
+    return [_one_intent(portal, request, one) for one in data[:200]]
+
+
+@get("/api/tasks", sync_to_thread=True)
+def my_tasks(request: Web) -> list[task.Task]:
+    """Return what the asking person is to do, most urgent first."""
+    with request.app.state.portal.visit(request) as (desk, _):
+        return list(task.todo(desk))
+
+
+def ask(portal: Portal, desk: Desk, data: NewCase) -> cases.Case:
+    """Open a case for the asking person, in the place they name."""
+    pack = data.procedure.partition(".")[0]
+    body = next((one.pack.body for one in portal.packs if one.pack.name == pack), "-")
+    point = None if data.place is None else data.place.stated("place")
+    return cases.open_(
+        desk, data.procedure, data.record, scope=f"{body}/{desk.cell}", key=data.key,
+        person=desk.subject.person, point=point and (point.lon, point.lat),
+        happened_at=data.happened_at,
+    )  # fmt: skip
+
+
+def step_taken(desk: Desk, case: str, step: str, data: Taken) -> Outcome:
+    """Take a step: by evidence where it shows something, plainly where it does not."""
+    shape = cases.shape_of(desk, cases.get(desk, case).shape)
+    if shape.step(step).form is None:
+        after = cases.take_step(desk, case, step, happened_at=data.happened_at)
+        return Outcome(key=data.key, status="done", state=after.state, nth=after.nth)
+    shown = evidence.show(
+        desk, case, step, data.record or {}, key=data.key,
+        signatures=[msgspec.to_builtins(one) for one in data.signatures],
+        happened_at=data.happened_at, offset=data.offset,
+    )  # fmt: skip
+    return Outcome(
+        key=data.key, status=shown.status, state=shown.state, nth=shown.nth, code=shown.why or ""
+    )
+
+
+def seen(desk: Desk, case: cases.Case) -> CaseSeen:
+    """Return a case as programs see it."""
+    due = cases.next_due(case, cases.shape_of(desk, case.shape))
+    return CaseSeen(
+        id=case.id, code=case.code, procedure=f"{case.pack}.{case.procedure}", state=case.state,
+        phase=case.phase, nth=case.nth, unit=case.unit, opened_at=case.opened_at,
+        due_at=due and due[0], record=case.record, place=case.point,
+    )  # fmt: skip
+
+
+def _one_intent(portal: Portal, request: Web, one: Intent) -> Outcome:
+    try:
+        with portal.visit(request) as (desk, _):
+            return step_taken(desk, one.case, one.step, one)
+    except SessionEnded:
+        raise
+    except Refusal as refusal:
+        visitor: Visitor = portal.stranger(request)
+        return Outcome(
+            key=one.key, status="refused", code=refusal.code, said=in_words(visitor, refusal)
+        )
+
+
+HANDLERS = (
+    open_session, open_case, list_cases, one_case, one_story, take_step, take_intents, my_tasks,
+)  # fmt: skip

@@ -1,0 +1,62 @@
+"""The web application: routes, security headers, limits, what is told of failures."""
+
+from typing import Any
+
+from litestar import Litestar, Request
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import ResponseHeader, State
+from litestar.exceptions import HTTPException
+from litestar.middleware.rate_limit import RateLimitConfig
+from litestar.openapi import OpenAPIConfig
+from litestar.static_files import create_static_files_router
+
+from zhouqiao.base import Hindrance, Refusal
+from zhouqiao.edge.portal.door import Portal, token_of
+from zhouqiao.edge.portal.refusals import hindered, mistaken, our_fault, refused
+from zhouqiao.edge.portal.render import STATIC
+from zhouqiao.edge.portal.routes import HANDLERS
+
+LARGEST_BODY = 2_000_000  # bytes; files come by their own way, in parts
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; worker-src 'self' blob:; "
+    "style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = (
+    ResponseHeader(name="content-security-policy", value=POLICY),
+    ResponseHeader(name="x-content-type-options", value="nosniff"),
+    ResponseHeader(name="referrer-policy", value="same-origin"),
+    ResponseHeader(name="x-frame-options", value="DENY"),
+    ResponseHeader(name="permissions-policy", value="geolocation=(self), camera=(self)"),
+)
+
+
+def site(portal: Portal, *, per_minute: int = 6000) -> Litestar:
+    """Return the web application over a portal; `per_minute` requests a session may make."""
+    limit = RateLimitConfig(
+        rate_limit=("minute", per_minute),
+        identifier_for_request=_who_asks,
+        exclude=["^/static/"],
+    )
+    return Litestar(
+        route_handlers=[
+            *HANDLERS,
+            create_static_files_router(path="/static", directories=[STATIC]),
+        ],
+        state=State({"portal": portal}),
+        middleware=[limit.middleware],
+        exception_handlers={
+            Refusal: refused, Hindrance: hindered, HTTPException: mistaken, Exception: our_fault,
+        },
+        response_headers=HEADERS,
+        request_max_body_size=LARGEST_BODY,
+        compression_config=CompressionConfig(backend="gzip", minimum_size=2000),
+        openapi_config=OpenAPIConfig(title="Zhouqiao", version="1", path="/api/schema"),
+    )  # fmt: skip
+
+
+def _who_asks(request: Request[Any, Any, Any]) -> str:
+    token, _ = token_of(request)
+    return token[-32:] or (request.client.host if request.client else "-")
+
+
