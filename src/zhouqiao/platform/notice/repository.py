@@ -1,0 +1,153 @@
+"""Rows ↔ messages; every read under the desk's own subject."""
+
+from datetime import datetime
+
+from zhouqiao.base import decode, encode
+from zhouqiao.platform.notice.declare import Way
+from zhouqiao.platform.notice.model import (
+    Attempt,
+    Consent,
+    Notice,
+    NoticeId,
+    Outcome,
+    Proof,
+    Service,
+)
+from zhouqiao.store import Desk, Row
+
+_COLUMNS = (
+    "id, person, code, slots, words, about, scope, serves, sent_at, read_at, served_at, proof"
+)
+
+
+class Notices:
+    """Messages of the desk's cell."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._rows = desk.rows
+        self._cell = desk.cell
+
+    def add(self, notice: Notice) -> None:
+        """Write a message."""
+        self._rows.later(
+            "INSERT INTO notice (id, cell, scope, person, code, slots, words, about, serves, "
+            "sent_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            (
+                str(notice.id), self._cell, notice.scope, notice.person, notice.code,
+                encode(notice.slots).decode(), encode(notice.words).decode(), notice.about,
+                notice.serves, notice.sent_at,
+            ),
+        )  # fmt: skip
+
+    def notice(self, id: str, *, hold: bool = False) -> Notice | None:
+        """Return a message, held until this transaction ends if asked for."""
+        row = self._rows.one(
+            f"SELECT {_COLUMNS} FROM notice WHERE cell = %s AND id = %s"
+            + (" FOR UPDATE" if hold else ""),
+            (self._cell, id),
+        )
+        return None if row is None else _notice(row)
+
+    def inbox(self, person: str, *, before: datetime | None, most: int) -> list[Notice]:
+        """Return a person's messages, newest first, older than `before`."""
+        rows = self._rows.all(
+            f"SELECT {_COLUMNS} FROM notice WHERE cell = %(cell)s AND person = %(person)s "
+            "AND (%(before)s::timestamptz IS NULL OR sent_at < %(before)s) "
+            "ORDER BY sent_at DESC, id DESC LIMIT %(most)s",
+            {"cell": self._cell, "person": person, "before": before, "most": most},
+        )
+        return [_notice(row) for row in rows]
+
+    def unread(self, person: str) -> int:
+        """Count a person's unread messages."""
+        row = self._rows.one(
+            "SELECT count(*) AS n FROM notice WHERE cell = %s AND person = %s AND read_at IS NULL",
+            (self._cell, person),
+        )
+        return int((row or {"n": 0})["n"])
+
+    def about(self, about: str) -> list[Notice]:
+        """Return the messages about one thing, oldest first."""
+        rows = self._rows.all(
+            f"SELECT {_COLUMNS} FROM notice WHERE cell = %s AND about = %s ORDER BY sent_at, id",
+            (self._cell, about),
+        )
+        return [_notice(row) for row in rows]
+
+    def mark_read(self, id: str, at: datetime) -> None:
+        """Write that it was opened."""
+        self._rows.later(
+            "UPDATE notice SET read_at = %s WHERE cell = %s AND id = %s", (at, self._cell, id)
+        )
+
+    def mark_served(self, id: str, service: Service) -> None:
+        """Write since when, and by what, it counts as served."""
+        self._rows.later(
+            "UPDATE notice SET served_at = %s, proof = %s WHERE cell = %s AND id = %s",
+            (service.at, service.proof.value, self._cell, id),
+        )
+
+    def add_attempt(self, notice: Notice, attempt: Attempt) -> None:
+        """Write an attempt."""
+        self._rows.later(
+            "INSERT INTO notice_attempt (notice, cell, scope, person, way, nth, at, outcome, "
+            "reference) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            (
+                str(notice.id), self._cell, notice.scope, notice.person, attempt.way.value,
+                attempt.nth, attempt.at, attempt.outcome.value, attempt.reference,
+            ),
+        )  # fmt: skip
+
+    def attempts(self, id: str) -> list[Attempt]:
+        """Return what was tried, oldest first."""
+        rows = self._rows.all(
+            "SELECT way, nth, at, outcome, reference FROM notice_attempt "
+            "WHERE cell = %s AND notice = %s ORDER BY at, way, nth",
+            (self._cell, id),
+        )
+        return [_attempt(row) for row in rows]
+
+    def consents(self, person: str) -> dict[Way, Consent]:
+        """Return the ways a person takes messages now."""
+        rows = self._rows.all(
+            "SELECT person, way, field, since, confirmed_at FROM notice_consent "
+            "WHERE cell = %s AND person = %s AND until IS NULL",
+            (self._cell, person),
+        )
+        return {Way(row["way"]): Consent(**{**row, "way": Way(row["way"])}) for row in rows}
+
+    def give(self, consent: Consent, scope: str) -> None:
+        """Write a consent."""
+        self._rows.later(
+            "INSERT INTO notice_consent (cell, scope, person, way, field, since, confirmed_at) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            (
+                self._cell, scope, consent.person, consent.way.value, consent.field,
+                consent.since, consent.confirmed_at,
+            ),
+        )  # fmt: skip
+
+    def withdraw(self, person: str, way: Way, at: datetime) -> int:
+        """End a consent; return how many ended."""
+        return self._rows.run(
+            "UPDATE notice_consent SET until = %s "
+            "WHERE cell = %s AND person = %s AND way = %s AND until IS NULL",
+            (at, self._cell, person, way.value),
+        )
+
+
+def _notice(row: Row) -> Notice:
+    at, proof = row.pop("served_at"), row.pop("proof")
+    return Notice(
+        **{
+            **row,
+            "id": NoticeId(row["id"]),
+            "slots": decode(row["slots"], dict[str, str]),
+            "words": decode(row["words"], dict[str, str]),
+        },
+        service=None if at is None else Service(at=at, proof=Proof(proof)),
+    )
+
+
+def _attempt(row: Row) -> Attempt:
+    return Attempt(**{**row, "way": Way(row["way"]), "outcome": Outcome(row["outcome"])})
