@@ -10,6 +10,7 @@ import msgspec
 from zhouqiao.base import Invalid
 from zhouqiao.platform.document.model import (
     FORMAT,
+    MachineFile,
     MachineForm,
     Quoted,
     Standing,
@@ -68,8 +69,10 @@ def examine(
 ) -> list[Reason]:
     """Return what seals and hands say, by trusted `keys` alone: needs no register, no line."""
     found = [_reason("unsealed", Weight.FORGED)] if not seals else []
-    for seal in seals:
+    for seal in sorted(seals, key=lambda seal: seal.profile):
         found += _seal(form, seal, keys.get(seal.key))
+        if any(reason.weight is Weight.FORGED for reason in found):
+            break  # forged is forged; GmSSL would fill the log over the next one
     for hand in form.hands:
         fault = hand_fault(hand, keys)
         if fault:
@@ -101,8 +104,21 @@ def verify_offline(raw: bytes, keys: Iterable[PublicKey]) -> Verification:
         file = read_machine_file(raw)
     except Invalid as fault:
         return unreadable(fault.why)
-    why = examine(file.form, file.seals, {key.id: key for key in keys})
+    trusted = {key.id: key for key in keys}
+    why = [*examine(file.form, file.seals, trusted), *foreign_keys(file, trusted)]
     return verdict([*why, _reason("register_unasked", Weight.NOTE)], **facts_of(file.form))
+
+
+def foreign_keys(file: MachineFile, trusted: Mapping[str, PublicKey]) -> list[Reason]:
+    """Return what is wrong with the keys a file brings along; they are compared, never trusted."""
+    brought = {key.id: key for key in file.keys}
+    wrong = set(brought) ^ {seal.key for seal in file.seals}
+    for id, key in brought.items():
+        known = trusted.get(id)
+        now = None if known is None else msgspec.structs.replace(known, until=key.until)
+        if key != now or (key.until and known and key.until != known.until):
+            wrong.add(id)
+    return [_reason("key_altered", Weight.FORGED, key=id) for id in sorted(wrong)]
 
 
 def facts_of(form: MachineForm) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from zhouqiao.platform.document.proof.examine import (
     examine,
     facts_of,
     follow,
+    foreign_keys,
     lacking,
     revocation,
     unreadable,
@@ -56,7 +57,8 @@ def verify_file(desk: Desk, raw: bytes) -> Verification:
     except Invalid as fault:
         return unreadable(fault.why)
     kept = next(iter(papers.standing([file.form.id])), None)
-    why = _examined(desk, file.form, file.seals, kept)
+    known = Keys(desk).named(seal.key for seal in file.seals)
+    why = [*_examined(desk, file.form, file.seals, kept), *foreign_keys(file, known)]
     if kept is None:
         return verdict(why, **facts_of(file.form))
     return _told(papers, kept, why, _shown(papers, file.form))
