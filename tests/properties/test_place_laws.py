@@ -1,11 +1,14 @@
 """Laws of places: datums round-trip, the sea router keeps its promises anywhere on the chart."""
 
+from math import cos, pi, sin
+
 import shapely
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from zhouqiao.base import Datum, Point, Refusal
 from zhouqiao.platform.place import (
+    Layers,
     SeaRoute,
     convert,
     great_circle_km,
@@ -13,6 +16,7 @@ from zhouqiao.platform.place import (
     load_sea,
 )
 from zhouqiao.platform.place.atlas.shelf import coast
+from zhouqiao.platform.place.sea import Closed
 
 SEA = load_sea()
 LAND = shapely.unary_union([shapely.make_valid(land) for land in coast()])
@@ -40,7 +44,7 @@ def test_there_and_back_between_datums_is_less_than_half_a_metre(
     assert great_circle_km(point, back) < 0.0005
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(a=on_chart, b=on_chart)
 def test_anywhere_on_the_chart_a_way_is_wet_no_shorter_than_the_crow_and_the_same_back(
     a: Point, b: Point
@@ -75,6 +79,38 @@ def test_the_matrix_never_disagrees_with_the_route(points: list[Point]) -> None:
     for i, a in enumerate(points):
         for j, b in enumerate(points):
             assert abs(km[i, j] - SEA.route(a, b).km) < 0.05
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    a=on_chart,
+    b=on_chart,
+    middle=on_chart,
+    size=st.floats(0.01, 0.3),
+    turn=st.floats(0.0, 6.3),
+    corners=st.integers(3, 9),
+)
+def test_whatever_is_closed_no_way_crosses_it_nor_the_land(
+    a: Point, b: Point, middle: Point, size: float, turn: float, corners: int
+) -> None:
+    around = [turn + 2 * pi * corner / corners for corner in range(corners)]
+    outline = tuple((middle.lon + size * cos(at), middle.lat + size * sin(at)) for at in around)
+    try:
+        way = SEA.route(a, b, layers=Layers(closed=(Closed("试验封闭区", outline),)))
+    except Refusal:
+        return
+    line = shapely.LineString([(p.lon, p.lat) for p in way.legs])
+    well_inside = shapely.Polygon(outline).buffer(-1e-5)
+
+    assert not LAND.intersects(line)
+    assert not well_inside.intersects(line)
+    assert way.km >= routed_km(a, b) - 1e-6
+
+
+def routed_km(a: Point, b: Point) -> float:
+    way = routed(a, b)
+    assert way is not None
+    return way.km
 
 
 @settings(max_examples=200, deadline=None)

@@ -115,7 +115,15 @@ def test_a_point_at_sea_counts_to_the_nearest_county_and_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lon", "lat"), [(116.4, 39.9), (119.3, 26.1), (120.95, 31.15), (2.3, 48.8)]
+    ("lon", "lat"),
+    [
+        (116.4, 39.9),
+        (119.3, 26.1),
+        (120.95, 31.15),
+        (2.3, 48.8),
+        (float("nan"), 28.6),
+        (121.5, float("inf")),
+    ],
 )
 def test_what_lies_outside_zhejiang_is_refused(lon: float, lat: float) -> None:
     with pytest.raises(OutsideAtlas):

@@ -139,6 +139,16 @@ def test_nobody_is_sent_into_a_closed_area() -> None:
     assert refused.value.area == "试验封闭区"
 
 
+def test_a_fairway_that_bends_on_the_very_line_of_a_closed_area_does_not_lead_in() -> None:
+    bend = ((121.56, 28.66), (121.72, 28.62), (121.84, 28.50))
+    layers = Layers(closed=(MOUTH,), fairways=(Fairway("试验航路", bend, weight=0.5),))
+
+    way = SEA.route(BERTHS["jiaojiang"], BERTHS["xiadachen"], layers=layers)
+
+    assert not shapely.Polygon(MOUTH.outline).crosses(line(way))
+    assert not shapely.Polygon(MOUTH.outline).contains_properly(line(way))
+
+
 def test_an_area_closed_all_round_a_point_leaves_no_way_and_says_so() -> None:
     middle = shapely.Point(122.5, 28.6)
     ring = middle.buffer(0.1).difference(middle.buffer(0.05))

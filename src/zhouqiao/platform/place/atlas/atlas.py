@@ -13,7 +13,9 @@ from zhouqiao.platform.place.atlas.shelf import coast, features, table
 from zhouqiao.platform.place.earth import convert
 from zhouqiao.platform.place.errors import OutsideAtlas
 from zhouqiao.platform.place.model import Berth, BerthId, Grid, Located
+from zhouqiao.platform.place.sea.plane import Box
 
+ATLAS_BOX = Box(117.5, 26.5, 124.5, 31.7)
 COAST_BOX = shapely.box(120.4, 27.0, 123.2, 31.2)
 OFFSHORE_KM = 100.0
 MISFIT_KM = 1.5  # by how far a border or a new quay may lie beside the polygon
@@ -33,6 +35,8 @@ class Atlas:
         At sea the county is the nearest within 100 km. Raises `OutsideAtlas`.
         """
         at = convert(point, Datum.WGS84)
+        if not ATLAS_BOX.holds(at.lon, at.lat):
+            raise OutsideAtlas(point)
         county = self._land.county_at(at.lon, at.lat)
         if county is not None:
             return self._located(at, county, 0.0)

@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from zhouqiao.platform.place.earth.distance import EARTH_KM
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-EARTH_KM = 6371.0088
 KM_A_DEGREE = EARTH_KM * np.pi / 180.0
 
 

@@ -68,6 +68,7 @@ class Sea:
         self._coast = coast
         self._waters = lru_cache(maxsize=8)(lambda layers: waters_of(chart, layers))
         self._view = lru_cache(maxsize=4096)(self._look)
+        self._moved = lru_cache(maxsize=4096)(self._to_water)
 
     def route(self, a: Point, b: Point, *, layers: Layers = OPEN_SEA) -> SeaRoute:
         """Return the cheapest way by sea, the same both ways.
@@ -114,19 +115,20 @@ class Sea:
         here = convert(point, Datum.WGS84)
         if not self.chart.box.holds(here.lon, here.lat):
             raise OutsideChart(point)
-        spot = self.chart.plane.km((here.lon, here.lat))
-        if shapely.contains_xy(self.chart.water, *spot):
-            return Snap(to=here, km=0.0, ashore=False)
-        return self._moved(point, here, spot)
+        if shapely.contains_xy(self.chart.water, *self.chart.plane.km((here.lon, here.lat))):
+            return Snap(to=Point(lon=here.lon, lat=here.lat), km=0.0, ashore=False)
+        snap = self._moved(here.lon, here.lat)
+        if snap.km > QUAY_LIMIT_KM:
+            refusal = OnLand if snap.ashore else NoOpenWater
+            raise refusal(point, inland_km=snap.km, limit_km=QUAY_LIMIT_KM)
+        return snap
 
-    def _moved(self, point: Point, here: Point, spot: Floats) -> Snap:
-        lon, lat = self.chart.plane.degrees(self._nearest_water(spot)).tolist()
-        km = float(ball_km((here.lon, here.lat), (lon, lat)))
-        ashore = self._is_ashore(here)
-        if km > QUAY_LIMIT_KM:
-            refusal = OnLand if ashore else NoOpenWater
-            raise refusal(point, inland_km=km, limit_km=QUAY_LIMIT_KM)
-        return Snap(to=Point(lon=lon, lat=lat), km=km, ashore=ashore)
+    def _to_water(self, lon: float, lat: float) -> Snap:
+        wet = self._nearest_water(self.chart.plane.km((lon, lat)))
+        to_lon, to_lat = self.chart.plane.degrees(wet).tolist()
+        km = float(ball_km((lon, lat), (to_lon, to_lat)))
+        at = Point(lon=to_lon, lat=to_lat)
+        return Snap(to=at, km=km, ashore=self._is_ashore(lon, lat))
 
     def _nearest_water(self, spot: Floats) -> Floats:
         """Return the nearest point of the water's rim, and a few metres into the water."""
@@ -138,16 +140,22 @@ class Sea:
         turns = np.linspace(0.0, 2.0 * np.pi, 24, endpoint=False)
         around = rim[best] + np.stack([np.cos(turns), np.sin(turns)], axis=1) * INTO_WATER_KM
         wet = shapely.contains_xy(self.chart.water, around)
-        room = shapely.distance(self.chart.water.boundary, shapely.points(around))
+        room = shapely.distance(self._rim, shapely.points(around))
         deepest: Floats = around[int(np.argmax(np.where(wet, room, -1.0)))]
         return deepest
+
+    @cached_property
+    def _rim(self) -> shapely.Geometry:
+        rim = self.chart.water.boundary
+        shapely.prepare(rim)
+        return rim
 
     @cached_property
     def _land(self) -> shapely.STRtree:
         return shapely.STRtree(list(self._coast()))
 
-    def _is_ashore(self, here: Point) -> bool:
-        return len(self._land.query(shapely.Point(here.lon, here.lat), predicate="within")) > 0
+    def _is_ashore(self, lon: float, lat: float) -> bool:
+        return len(self._land.query(shapely.Point(lon, lat), predicate="within")) > 0
 
     def _heed(self, layers: Layers, asked: Point, snap: Snap) -> None:
         area = self._waters(layers).closed_at(*_spot(snap.to))

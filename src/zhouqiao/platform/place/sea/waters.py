@@ -13,6 +13,8 @@ from zhouqiao.platform.place.sea.layers import Closed, Fairway, Layers
 from zhouqiao.platform.place.sea.plane import Bools, Floats, Ints, Plane, ball_km
 from zhouqiao.platform.place.sea.sight import Corners, Walls, leaves_taut, seen, tangent
 
+BRINK_KM = 0.002  # on the very line of a closed area counts as in it
+
 
 @dataclass(frozen=True)
 class View:
@@ -27,6 +29,7 @@ class Waters:
     """A graph over corners. `cost` is what a link counts, its km unless a fairway favours it."""
 
     plane: Plane
+    water: shapely.Polygon
     walls: Walls
     corners: Corners
     links: Ints
@@ -66,7 +69,9 @@ class Waters:
 
 def waters_of(chart: Chart, layers: Layers) -> Waters:
     """Return the chart's graph under layers: a second at most, for once a day's layers."""
-    waters = Waters(chart.plane, chart.walls, chart.corners, chart.links, chart.link_km)
+    waters = Waters(
+        chart.plane, chart.water, chart.walls, chart.corners, chart.links, chart.link_km
+    )
     waters = _with_shut(waters, layers.shut())
     for fairway in layers.fairways:
         waters = _with_fairway(waters, fairway)
@@ -86,9 +91,12 @@ def _with_shut(waters: Waters, areas: Sequence[Closed]) -> Waters:
         walls=waters.walls.and_also(walls_of(rings)),
         links=waters.links[clear],
         cost=waters.cost[clear],
-        shut=tuple(named),
+        shut=tuple((name, polygon.buffer(BRINK_KM)) for name, polygon in named),
     )
-    return _with_corners(shut, corners_of(rings))
+    corners = corners_of(rings)
+    afloat = shapely.contains_xy(waters.water, corners.at)
+    bends = Corners(corners.at[afloat], corners.back[afloat], corners.ahead[afloat])
+    return _with_corners(shut, bends)
 
 
 def _rings_seen_outside(part: shapely.Polygon) -> list[Floats]:
@@ -97,23 +105,33 @@ def _rings_seen_outside(part: shapely.Polygon) -> list[Floats]:
 
 
 def _with_fairway(waters: Waters, fairway: Fairway) -> Waters:
-    """Return the waters with the fairway's bends, and its clear legs counting for less."""
+    """Return the waters with the fairway's open bends, its clear legs counting for less."""
     line = waters.plane.km(fairway.line)
+    afloat = shapely.contains_xy(waters.water, line)
+    closed = [waters.closed_at(*at) is not None for at in fairway.line]
+    open_bends = np.nonzero(afloat & ~np.array(closed))[0]
+    line = line[open_bends]
     still = np.zeros_like(line)
     joined = _with_corners(waters, Corners(line, still, still))
-    favoured = _follows(joined.links, first=len(waters.corners))
+    favoured = _follows(joined.links, len(waters.corners), open_bends)
     cost = np.where(favoured, joined.cost * fairway.weight, joined.cost)
     return replace(joined, cost=cost, favours=True)
 
 
-def _follows(links: Ints, *, first: int) -> Bools:
-    """Say which links join one bend to the next, of those numbered from `first`."""
-    both: Bools = (links[:, 0] >= first) & (links[:, 1] - links[:, 0] == 1)
-    return both
+def _follows(links: Ints, first: int, bends: Ints) -> Bools:
+    """Say which links join one bend of a fairway to its next; corner `first` is `bends[0]`."""
+    follows = np.zeros(len(links), bool)
+    own = np.nonzero(links.min(axis=1) >= first)[0]
+    steps = bends[links[own, 1] - first] - bends[links[own, 0] - first]
+    follows[own] = np.abs(steps) == 1
+    return follows
 
 
 def _with_corners(waters: Waters, more: Corners) -> Waters:
-    """Return the waters with further corners, each joined to all that it sees taut."""
+    """Return the waters with further corners, each joined to all that it sees taut.
+
+    They must be afloat: from inside the land one sees out.
+    """
     corners = waters.corners.and_also(more)
     links = [waters.links]
     for number in range(len(waters.corners), len(corners)):
