@@ -3,53 +3,36 @@
 is          the legal clock over a dated working calendar; tables whose rows are followed, never
             edited; factors with value, unit, scope, validity and source
 hears       nothing
-is asked    `deadline` (when does it run out, and why), `surcharge`
-says        nothing yet
+is asked    `deadline` (when does it run out, and why), `surcharge`; `load`, `decide`, `pin`,
+            `keep`, `replay`; `factor`, `set_factor`
+says        FactorSet, TablePinned, Decided
 always true the same inputs on the same day give the same answer with the same reasons; outside
             the calendar's known years nothing is guessed
 """
 
+# fmt: off
+# ruff: noqa: I001 - names side by side, so that the front door fits one screen
 from zhouqiao.platform.rule.clock.calendar import (
-    OFFICE_HOURS,
-    SHANGHAI,
-    Calendar,
-    end_of,
-    local_day,
-    national,
+    OFFICE_HOURS, SHANGHAI, Calendar, end_of, local_day, national,
 )
 from zhouqiao.platform.rule.clock.count import deadline
 from zhouqiao.platform.rule.clock.register import clock_named, clock_of, clocks, laws
 from zhouqiao.platform.rule.clock.surcharge import Surcharge, surcharge
 from zhouqiao.platform.rule.clock.why import told
-from zhouqiao.platform.rule.declare import LegalClock, Unit
-from zhouqiao.platform.rule.model import Deadline, Extended, Left, Pause, Step
+from zhouqiao.platform.rule.declare import FactorRow, LegalClock, Unit
+from zhouqiao.platform.rule.model import (
+    Deadline, DecisionId, Extended, Factor, FactorId, Kept, Left, Pause, Step,
+)
+from zhouqiao.platform.rule.service import (
+    decisions_about, factor, factor_by_id, factors, keep, pin, replay, set_factor,
+)
 from zhouqiao.platform.rule.table.decide import Decision, Table, decide
 from zhouqiao.platform.rule.table.load import load
 
 __all__ = [
-    "OFFICE_HOURS",
-    "SHANGHAI",
-    "Calendar",
-    "Deadline",
-    "Decision",
-    "Extended",
-    "Left",
-    "LegalClock",
-    "Pause",
-    "Step",
-    "Surcharge",
-    "Table",
-    "Unit",
-    "clock_named",
-    "clock_of",
-    "clocks",
-    "deadline",
-    "decide",
-    "end_of",
-    "laws",
-    "load",
-    "local_day",
-    "national",
-    "surcharge",
-    "told",
+    "OFFICE_HOURS", "SHANGHAI", "Calendar", "Deadline", "Decision", "DecisionId", "Extended",
+    "Factor", "FactorId", "FactorRow", "Kept", "Left", "LegalClock", "Pause", "Step", "Surcharge",
+    "Table", "Unit", "clock_named", "clock_of", "clocks", "deadline", "decide", "decisions_about",
+    "end_of", "factor", "factor_by_id", "factors", "keep", "laws", "load", "local_day",
+    "national", "pin", "replay", "set_factor", "surcharge", "told",
 ]

@@ -1,10 +1,12 @@
 """What a pack may say about law and promise: times, clocks, pinned rules, inputs of a table.
 
-A time a step must be done in is a `Promise` (ours: late), a `Statute` (the law's: breach) or a
-`LegalClock` of the pack's own, where its rule is not in the register of clocks.
+A step's time is a `Promise` (ours: late), a `Statute` (the law's: breach) or a `LegalClock` of the
+pack's own, where its rule is not in the register of clocks.
 """
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar
 
@@ -112,8 +114,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Refuse none, two, or a length below one."""
-        given = [v for v in msgspec.structs.astuple(self) if v]
-        if len(given) != 1 or given[0] < 1:
+        if [v > 0 for v in self._lengths if v] != [True]:
             raise Invalid("promise", "one_length")
 
     def clock(self) -> LegalClock:
@@ -133,8 +134,7 @@ class Statute(msgspec.Struct, frozen=True):
     """The clock of the register that rests on this provision: `Statute("处罚法 §60")`.
 
     Where a provision sets several, name its paragraph ("许可法 §42(2)") or the `clock`. Where it
-    yields to a further rule (处罚法 §60: 另有规定的，从其规定), say what stops the clock and which
-    `rule` says so; without a rule nothing more stops it.
+    yields to a further rule (处罚法 §60), say what stops the clock and which `rule` says so.
     """
 
     basis: str
@@ -149,6 +149,29 @@ class Statute(msgspec.Struct, frozen=True):
 
 
 Within: TypeAlias = Promise | Statute | LegalClock
+
+
+class FactorRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A number the rules count with, an emission factor, a rate, a price. Raises `Invalid`.
+
+    It holds for scopes that begin with `scope`, until the next of its name and scope does.
+    """
+
+    name: str
+    value: Decimal
+    unit: str
+    valid_from: date
+    source: str
+    scope: str = ""
+    assumed: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what is no number, and a number without name, unit or source."""
+        if not self.value.is_finite():
+            raise Invalid("value", "not_a_number", unit=self.unit)
+        for field in ("name", "unit", "source"):
+            if not getattr(self, field).strip():
+                raise Invalid(field, "missing")
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -174,5 +197,4 @@ def rule(name: str, version: int) -> Callable[[F], F]:
 
 def mark_of(function: Callable[..., Any]) -> Mark | None:
     """Return the mark a function carries, if any."""
-    found: Mark | None = getattr(function, _MARK, None)
-    return found
+    return getattr(function, _MARK, None)

@@ -121,15 +121,10 @@ class RowEdited(_OfRows):
     code: ClassVar[str] = "rule.row_edited"
 
 
-class ReplayDiffers(Refusal):
-    """The stored decision is not what its table says about its inputs."""
+class ReplayDiffers(_OfRows):
+    """The stored decision, `rows`, is not what its table says about its inputs on that day."""
 
     code: ClassVar[str] = "rule.replay_differs"
-
-    def __init__(self, decision: str, table: str) -> None:
-        super().__init__()
-        self.decision = decision
-        self.table = table
 
 
 class FactorUnknown(NotFound):

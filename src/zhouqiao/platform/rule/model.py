@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import msgspec
 
-from zhouqiao.base import Id, Invalid
-from zhouqiao.platform.rule.declare import Unit
+from zhouqiao.base import Id
+from zhouqiao.platform.rule.declare import FactorRow, Unit
 
 
 class FactorId(Id):
@@ -83,32 +83,17 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True):
         return self.due is not None and now > self.due
 
 
-class Factor(msgspec.Struct, frozen=True, kw_only=True):
-    """A number the rules count with: an emission factor, a rate, a price, a limit.
-
-    `scope` is a prefix of the scopes it holds for ("" everywhere). It holds from `valid_from`
-    until the next one of its name and scope does. `assumed`: nobody verified it.
-    """
+class Factor(FactorRow, frozen=True, kw_only=True):
+    """A value of a factor as it stands in the store, cited by `id` wherever it was used."""
 
     id: FactorId
-    name: str
-    value: Decimal
-    unit: str
-    scope: str
-    valid_from: date
-    source: str
-    assumed: bool
     recorded_at: datetime
     corrects: FactorId | None = None
 
-    def stated(self) -> "Factor":
-        """Return itself if it can be a factor. Raises `Invalid`."""
-        if not self.value.is_finite():
-            raise Invalid("value", "not_a_number", unit=self.unit)
-        for field in ("name", "unit", "source"):
-            if not getattr(self, field).strip():
-                raise Invalid(field, "missing")
-        return self
+    @property
+    def row(self) -> FactorRow:
+        """Return what was stated, without when and as what it was kept."""
+        return FactorRow(**{field: getattr(self, field) for field in FactorRow.__struct_fields__})
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
