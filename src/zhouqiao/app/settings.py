@@ -1,8 +1,8 @@
 """The settings: read once, checked whole, then handed around as one frozen value.
 
 A setting is a field of `Settings`; its reader in `READERS` is chosen by type, its sentence stands
-in its metadata. Told by the environment (`ZHOUQIAO_PORT`), else by the TOML file that
-`ZHOUQIAO_SETTINGS` names (`port = 8000`), else by its default.
+in the words files under `settings.for`. Told by the environment (`ZHOUQIAO_PORT`), else by the
+TOML file that `ZHOUQIAO_SETTINGS` names (`port = 8000`), else by its default.
 """
 
 import difflib
@@ -10,7 +10,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar
@@ -73,28 +73,23 @@ class Cell(str):
     __slots__ = ()
 
 
-def told(default: object, sentence: str) -> Any:
-    """Declare a setting: what it is unless told, and what it is for."""
-    return field(default=default, metadata={"for": sentence})
-
-
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """What may differ between two installations."""
 
-    folder: Path = told(Path("var"), "where the embedded engines and files of this node live")
-    database_url: Url = told(Url(), "PostgreSQL 16 or later, as the owner; unset: embedded")
-    database_app_url: Url = told(Url(), "the same as zhouqiao_app; unset: that role is made")
-    database_engine_url: Url = told(Url(), "the same as zhouqiao_engine; unset: that role is made")
-    nats_url: Url = told(Url(), "NATS with JetStream; unset: embedded")
-    mqtt_url: Url = told(Url(), "the MQTT door of that NATS; needed with nats_url")
-    mqtt_port: Port = told(Port(0), "MQTT port of the embedded broker; 0: a free one, then kept")
-    host: str = told("127.0.0.1", "address the web server listens on")
-    port: Port = told(Port(8000), "port the web server listens on")
-    public_url: Url = told(Url(), "address people reach it by (QR codes); unset: host and port")
-    cell: Cell = told(Cell("331002"), "the home county of this node, by division code")
-    language: Language = told(Language.ZH, "language of those who have not chosen one")
-    log_level: Level = told(Level.INFO, "how much is logged")
+    folder: Path = Path("var")
+    database_url: Url = Url("")
+    database_app_url: Url = Url("")
+    database_engine_url: Url = Url("")
+    nats_url: Url = Url("")
+    mqtt_url: Url = Url("")
+    mqtt_port: Port = Port(0)
+    host: str = "127.0.0.1"
+    port: Port = Port(8000)
+    public_url: Url = Url("")
+    cell: Cell = Cell("331002")
+    language: Language = Language.ZH
+    log_level: Level = Level.INFO
 
     @property
     def address(self) -> str:
@@ -104,7 +99,11 @@ class Settings:
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """One thing wrong: `setting` as written in `source`; `why` a stable word; `wants` in words."""
+    """One thing wrong: `setting` as written in `source`; `why` and `wants` are stable words.
+
+    `why` is `unknown` (`wants` may be meant), `shape` (`wants` a kind of value), `missing` (for
+    `wants` is given) or `unreadable` (`wants` is what the system said).
+    """
 
     setting: str
     source: str
@@ -138,7 +137,6 @@ class Line:
     variable: str
     value: str
     source: str
-    sentence: str
 
 
 def read(environment: Mapping[str, str] | None = None) -> Settings:
@@ -155,7 +153,6 @@ def describe(environment: Mapping[str, str] | None = None) -> list[Line]:
             variable=_variable(it.name),
             value=str(getattr(settings, it.name)),
             source=sources.get(it.name, "default"),
-            sentence=it.metadata["for"],
         )
         for it in fields(Settings)
     ]
@@ -209,9 +206,7 @@ def _from_file(
 
 def _unknown(name: str, source: str, known: list[str]) -> Fault:
     near = difflib.get_close_matches(name, known, n=1)
-    return Fault(
-        setting=name, source=source, why="unknown", wants=f"meant {near[0]}?" if near else ""
-    )
+    return Fault(setting=name, source=source, why="unknown", wants=near[0] if near else "")
 
 
 def _contradictions(settings: Settings) -> Iterator[Fault]:
@@ -223,7 +218,7 @@ def _contradictions(settings: Settings) -> Iterator[Fault]:
     )
     for one, other in together:
         if getattr(settings, one) and not getattr(settings, other):
-            yield Fault(setting=other, source="all", why="missing", wants=f"{one} is given")
+            yield Fault(setting=other, source="all", why="missing", wants=one)
 
 
 def _kinds() -> dict[str, Any]:
@@ -236,7 +231,7 @@ def _variable(name: str) -> str:
 
 def _text(raw: object) -> str:
     if not isinstance(raw, str) or not raw.strip():
-        raise ValueError("wants text")
+        raise ValueError("text")
     return raw.strip()
 
 
@@ -247,21 +242,21 @@ def _folder(raw: object) -> Path:
 def _url(raw: object) -> Url:
     text = _text(raw)
     if "=" not in text and not (urlsplit(text).scheme and "://" in text):
-        raise ValueError("wants an address like postgresql://user:secret@host/name")
+        raise ValueError("url")
     return Url(text)
 
 
 def _port(raw: object) -> Port:
     text = str(raw)
     if isinstance(raw, bool) or not text.isdecimal() or int(text) > 65535:
-        raise ValueError("wants a number from 0 to 65535")
+        raise ValueError("port")
     return Port(text)
 
 
 def _cell(raw: object) -> Cell:
     text = str(raw)
     if not re.fullmatch(r"[1-9]\d{5}", text):
-        raise ValueError("wants six digits, like 331002")
+        raise ValueError("cell")
     return Cell(text)
 
 
@@ -270,7 +265,7 @@ def _one_of(kind: type[StrEnum]) -> Callable[[object], StrEnum]:
         try:
             return kind(str(raw).lower())
         except ValueError:
-            raise ValueError("wants one of " + ", ".join(kind)) from None
+            raise ValueError(kind.__name__.lower()) from None
 
     return pick
 

@@ -57,7 +57,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_misspelt_variable_is_told_with_what_was_meant() -> None:
-    with pytest.raises(SettingsWrong, match=r"ZHOUQIAO_PROT: unknown \(meant ZHOUQIAO_PORT\?\)"):
+    with pytest.raises(SettingsWrong, match=r"ZHOUQIAO_PROT: unknown \(ZHOUQIAO_PORT\)"):
         read({"ZHOUQIAO_PROT": "1"})
 
 
@@ -92,8 +92,7 @@ def test_the_list_of_settings_masks_secrets_and_names_sources() -> None:
     assert "pw" not in repr(read({"ZHOUQIAO_DATABASE_URL": "postgresql://o:pw@h/z"}))
 
 
-def test_each_setting_says_what_it_is_for() -> None:
-    assert all(line.sentence for line in describe({}))
+def test_each_setting_is_listed_by_its_variable() -> None:
     assert [line.variable for line in describe({})] == [
         f"ZHOUQIAO_{name.upper()}" for name in Settings.__dataclass_fields__
     ]
