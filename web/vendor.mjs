@@ -38,6 +38,12 @@ async function charts() {
   });
 }
 
+/** Types of what we call of them, and no more. */
+async function types() {
+  await writeFile(to + "maplibre-gl.d.mts", "export const Map: any;\nexport const Marker: any;\n");
+  await writeFile(to + "echarts.d.mts", "export const init: any;\n");
+}
+
 async function notices() {
   const lines = ["# What is here", "", "Copied by `web/vendor.mjs`; not edited.", ""];
   for (const name of ["maplibre-gl", "htmx.org", "echarts", "zrender"]) {
@@ -54,4 +60,5 @@ await rm(to, { recursive: true, force: true });
 await mkdir(to, { recursive: true });
 for (const [source, name] of copies) await take(source, name);
 await charts();
+await types();
 await notices();

@@ -9,6 +9,7 @@ always true every sentence of a page is in `words/`; every page works at 390 px 
 """
 
 from zhouqiao.edge.portal.format import Format
+from zhouqiao.edge.portal.qr import qr_path
 from zhouqiao.edge.portal.render import STATIC, Chrome, Theme, chosen, layout, render
 from zhouqiao.edge.portal.words import Lang, Words, words
 
@@ -21,6 +22,7 @@ __all__ = [
     "Words",
     "chosen",
     "layout",
+    "qr_path",
     "render",
     "words",
 ]

@@ -65,7 +65,7 @@ class Format:
         if minutes is None:
             return NOT_KNOWN
         if minutes >= DAY:
-            return self._pair("day", minutes // DAY, "hour", minutes % DAY // HOUR)
+            return self._pair("days", minutes // DAY, "hour", minutes % DAY // HOUR)
         if minutes >= HOUR:
             return self._pair("hour", minutes // HOUR, "minute", minutes % HOUR)
         return self.words("format.minute", n=minutes)

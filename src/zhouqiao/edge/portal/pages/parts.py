@@ -4,7 +4,6 @@ Sentences that belong to a pack (a state's name, a kind of waste, a reason) arri
 reader's language; sentences that belong to a page are in its words files.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Literal
@@ -140,12 +139,12 @@ class MapRoute(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
-    """What a map island draws over the coast. `box` is west, south, east, north to fit."""
+    """What a map island draws over the coast as of `now`; `box` is west, south, east, north."""
 
+    now: datetime
     box: tuple[float, float, float, float]
     you: Spot | None = None
     units: tuple[MapUnit, ...] = ()
     cases: tuple[MapCase, ...] = ()
     places: tuple[MapPlace, ...] = ()
     routes: tuple[MapRoute, ...] = ()
-    words: Mapping[str, str] = {}

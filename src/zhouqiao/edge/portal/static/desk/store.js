@@ -1,0 +1,125 @@
+// What the desk keeps on the device: encrypted with a key that cannot leave it, and forgotten when
+// we have not heard from the platform for too long, or when it says this device is revoked.
+/** @import { Intent, Tasks, Told } from "./types.js" */
+
+const NAME = "zhouqiao-desk";
+const HOUR = 3_600_000;
+
+/** An open store. */
+export class Store {
+  /** @param {IDBDatabase} db @param {CryptoKey} key */
+  constructor(db, key) {
+    this.db = db;
+    this.key = key;
+  }
+
+  /** Open, or make, the store of this device. */
+  static async open() {
+    const db = await opened();
+    let key = await asked(db.transaction("keys").objectStore("keys").get("store"));
+    if (!key) {
+      key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+      await asked(db.transaction("keys", "readwrite").objectStore("keys").put(key, "store"));
+    }
+    return new Store(db, key);
+  }
+
+  /** @param {Tasks} tasks @param {number} heard */
+  async keepTasks(tasks, heard) {
+    await this.#put("kept", "tasks", { tasks, heard });
+  }
+
+  /** The last tasks heard of, or none once they are too old. @param {number} hours @param {number} now @returns {Promise<{ tasks: Tasks, heard: number } | null>} */
+  async tasks(hours, now) {
+    const kept = await this.#get("kept", "tasks");
+    if (kept && now - kept.heard > hours * HOUR) {
+      await asked(this.db.transaction("kept", "readwrite").objectStore("kept").delete("tasks"));
+      return null;
+    }
+    return kept;
+  }
+
+  /** Queue an intent, whole, before anything else is told. @param {Intent} intent */
+  async queue(intent) {
+    await this.#put("intents", intent.client_id, intent);
+  }
+
+  /** Intents not sent yet, in the order they happened. @returns {Promise<Intent[]>} */
+  async queued() {
+    return this.#all("intents");
+  }
+
+  /** @param {string} id */
+  async unqueue(id) {
+    await asked(this.db.transaction("intents", "readwrite").objectStore("intents").delete(id));
+  }
+
+  /** Keep what a person must see. @param {Told} told */
+  async tell(told) {
+    await this.#put("told", told.client_id, told);
+  }
+
+  /** @returns {Promise<Told[]>} */
+  async told() {
+    return this.#all("told");
+  }
+
+  /** @param {string} id */
+  async untell(id) {
+    await asked(this.db.transaction("told", "readwrite").objectStore("told").delete(id));
+  }
+
+  /** Forget everything, keys first: what is left cannot be read. */
+  async wipe() {
+    await asked(this.db.transaction("keys", "readwrite").objectStore("keys").clear());
+    for (const name of ["kept", "intents", "told"]) {
+      await asked(this.db.transaction(name, "readwrite").objectStore(name).clear());
+    }
+  }
+
+  /** @param {string} store @param {string} id @param {unknown} value */
+  async #put(store, id, value) {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const plain = new TextEncoder().encode(JSON.stringify(value));
+    const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.key, plain);
+    await asked(this.db.transaction(store, "readwrite").objectStore(store).put({ iv, sealed }, id));
+  }
+
+  /** @param {string} store @param {string} id @returns {Promise<any>} */
+  async #get(store, id) {
+    const row = await asked(this.db.transaction(store).objectStore(store).get(id));
+    return row ? this.#read(row) : null;
+  }
+
+  /** @param {string} store @returns {Promise<any[]>} */
+  async #all(store) {
+    const rows = await asked(this.db.transaction(store).objectStore(store).getAll());
+    return Promise.all(rows.map((/** @type {any} */ row) => this.#read(row)));
+  }
+
+  /** @param {{ iv: Uint8Array<ArrayBuffer>, sealed: ArrayBuffer }} row */
+  async #read(row) {
+    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: row.iv }, this.key, row.sealed);
+    return JSON.parse(new TextDecoder().decode(plain));
+  }
+}
+
+/** @returns {Promise<IDBDatabase>} */
+function opened() {
+  return new Promise((done, fail) => {
+    const open = indexedDB.open(NAME, 1);
+    open.onupgradeneeded = () => {
+      for (const name of ["keys", "kept", "intents", "told"]) open.result.createObjectStore(name);
+    };
+    open.onsuccess = () => done(open.result);
+    open.onerror = () => fail(open.error);
+  });
+}
+
+/** @template T @param {IDBRequest<T>} request @returns {Promise<any>} */
+function asked(request) {
+  return new Promise((done, fail) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => fail(request.error);
+  });
+}

@@ -1,0 +1,182 @@
+// The line to the platform: tasks come down, intents go up in order. Nothing is dropped until the
+// platform has said what became of it; an intent it has seen before is answered as before.
+/** @import { Intent, Result, Tasks, Told } from "./types.js" */
+import { canonical, deviceKey, forgetKey, mark, sign } from "../js/key.js";
+import { Store } from "./store.js";
+
+const AGAIN = 30_000;
+const PATIENCE = 15_000;
+
+/** One desk's line. `changed` is called whenever what is shown may have changed. */
+export class Line {
+  /** @type {Tasks | null} */
+  tasks = null;
+  heard = 0;
+  online = true;
+  signedOut = false;
+  revoked = false;
+  /** @type {Intent[]} */
+  queue = [];
+  /** @type {Told[]} */
+  told = [];
+  #offset = 0;
+  #busy = false;
+  #known = false;
+  /** @type {string | undefined} */
+  #csrf;
+
+  /** @param {Store} store @param {number} hours @param {() => void} changed */
+  constructor(store, hours, changed) {
+    this.store = store;
+    this.hours = hours;
+    this.changed = changed;
+  }
+
+  /** Read what is kept, then talk. */
+  async start() {
+    await this.#recall();
+    window.addEventListener("online", () => this.talk());
+    window.addEventListener("offline", () => { this.online = false; this.changed(); });
+    window.setInterval(() => { if (this.queue.length || !this.online) void this.talk(); }, AGAIN);
+    this.changed();
+    await this.talk();
+  }
+
+  /** Where a case will be once the queue is through. @param {string} id @param {string} state @param {import("./types.js").Step[]} steps */
+  stateOf(id, state, steps) {
+    return this.queue.filter((i) => i.case === id).reduce((at, i) => steps.find((s) => s.name === i.step)?.end ?? at, state);
+  }
+
+  /**
+   * Say that a step was taken here and now. It is on the device before this returns.
+   * @param {import("./types.js").Task} task @param {string} step @param {Record<string, unknown> | null} record
+   * @param {Omit<import("./types.js").Hand, "key" | "mark">[]} hands
+   */
+  async did(task, step, record, hands) {
+    const key = await deviceKey();
+    const signed = await Promise.all(hands.map(async (hand) => {
+      const plain = { ...hand, key: key.id, mark: "" };
+      return { ...plain, mark: await mark(key, `zhouqiao hand 1\n${canonical(plain)}`) };
+    }));
+    const before = this.queue.filter((i) => i.case === task.case).length;
+    const said = {
+      client_id: crypto.randomUUID(), case: task.case, step, base_version: task.version + before,
+      happened_at: seconds(new Date()), clock_offset: this.#offset, body: { record, hands: signed }, key: key.id,
+    };
+    const intent = { ...said, signature: await sign(key, `zhouqiao intent 1\n${canonical(said)}`) };
+    await this.store.queue(intent);
+    await this.#recall();
+    this.changed();
+    void this.talk();
+  }
+
+  /** Hear of tasks, send what is queued, hear again. One talk at a time. */
+  async talk() {
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      await this.#fetch();
+      await this.#introduce();
+      if (await this.#send()) await this.#fetch();
+      this.online = true;
+    } catch (broken) {
+      if (!(broken instanceof TypeError || broken instanceof DOMException)) throw broken;
+      this.online = false;
+    } finally {
+      this.#busy = false;
+      this.changed();
+    }
+  }
+
+  /** @param {string} id */
+  async seen(id) {
+    await this.store.untell(id);
+    await this.#recall();
+    this.changed();
+  }
+
+  async #recall() {
+    const kept = await this.store.tasks(this.hours, Date.now());
+    this.tasks = kept?.tasks ?? null;
+    this.heard = kept?.heard ?? 0;
+    this.queue = (await this.store.queued()).sort(inOrder);
+    this.told = await this.store.told();
+  }
+
+  /** Tell the platform this device's public key, once. */
+  async #introduce() {
+    if (this.#known) return;
+    const key = await deviceKey();
+    const answer = await this.#ask("/api/desk/keys", { id: key.id, alg: key.alg, key: key.public });
+    this.#known = answer.ok;
+  }
+
+  async #send() {
+    if (!this.queue.length) return false;
+    const answer = await this.#ask("/api/intents", { intents: this.queue });
+    if (!answer.ok) return false;
+    /** @type {{ results: Result[] }} */
+    const { results } = await answer.json();
+    for (const result of results) await this.#settle(result);
+    await this.#recall();
+    return true;
+  }
+
+  /** @param {Result} result */
+  async #settle(result) {
+    const intent = this.queue.find((i) => i.client_id === result.client_id);
+    if (!intent) return;
+    const title = this.tasks?.tasks.find((t) => t.case === intent.case)?.title ?? intent.case;
+    if (result.status !== "done") await this.store.tell({ ...result, case: intent.case, title, at: intent.happened_at });
+    await this.store.unqueue(intent.client_id);
+  }
+
+  async #fetch() {
+    const asked = Date.now();
+    const answer = await this.#ask("/api/desk/tasks");
+    if (!answer.ok) return;
+    /** @type {Tasks} */
+    const tasks = await answer.json();
+    const now = Date.now();
+    this.#csrf = tasks.csrf;
+    this.#offset = Math.round(Date.parse(tasks.now) - (asked + now) / 2) / 1000;
+    await this.store.keepTasks(tasks, now);
+    await this.#recall();
+  }
+
+  /** @param {string} path @param {unknown} [body] */
+  async #ask(path, body) {
+    const csrf = this.#csrf ?? document.querySelector('meta[name="csrf"]')?.getAttribute("content") ?? "";
+    const answer = await fetch(path, {
+      method: body === undefined ? "GET" : "POST",
+      headers: { "Content-Type": "application/json", "X-CSRF-Token": csrf, Accept: "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE),
+      cache: "no-store",
+    });
+    this.signedOut = answer.status === 401;
+    if (answer.status === 410) await this.#forget();
+    if (answer.status >= 500) throw new TypeError(`the platform answered ${answer.status}`);
+    return answer;
+  }
+
+  async #forget() {
+    this.revoked = true;
+    this.tasks = null;
+    await this.store.wipe();
+    await forgetKey();
+    this.queue = [];
+    this.told = [];
+  }
+}
+
+/** A moment to the second, as the platform writes it. @param {Date} at */
+export function seconds(at) {
+  return `${at.toISOString().slice(0, 19)}Z`;
+}
+
+/** @param {Intent} a @param {Intent} b */
+function inOrder(a, b) {
+  if (a.case === b.case) return a.base_version - b.base_version;
+  return a.happened_at < b.happened_at ? -1 : 1;
+}

@@ -1,0 +1,53 @@
+// The fisher signs on their own phone: the path, and a signature by this device's key over what is
+// signed: `{digest, path, signed_at, way}` as canonical JSON.
+import { canonical, deviceKey, sign } from "./key.js";
+import { Pad } from "./pad.js";
+
+const form = document.getElementById("sign");
+const box = document.querySelector("[data-pad]");
+if (form instanceof HTMLFormElement && box instanceof HTMLElement) begin(form, box);
+
+/** @param {HTMLFormElement} form @param {HTMLElement} box */
+function begin(form, box) {
+  const need = document.getElementById("need");
+  const missing = need?.textContent ?? "";
+  const clear = form.querySelector("[data-clear]");
+  const thumb = form.querySelector("[data-thumb]");
+  const pad = new Pad(box, (path, way) => {
+    put("path", path);
+    put("way", way);
+    document.getElementById("done")?.setAttribute("aria-disabled", String(path === ""));
+    document.getElementById("done")?.classList.toggle("ready", path !== "");
+    if (need) need.textContent = path ? need.dataset.ready ?? "" : missing;
+    clear?.toggleAttribute("hidden", path === "");
+  });
+  clear?.addEventListener("click", () => pad.clear());
+  if (thumb instanceof HTMLElement) pad.pressOn(thumb);
+  form.addEventListener("submit", (event) => {
+    if (!value("path") || value("signature")) return;
+    event.preventDefault();
+    seal(form).then(() => { form.removeAttribute("data-sent"); form.submit(); });
+  });
+}
+
+/** @param {HTMLFormElement} form */
+async function seal(form) {
+  const key = await deviceKey();
+  const signed_at = new Date().toISOString();
+  const said = { digest: form.dataset.digest, path: value("path"), signed_at, way: value("way") };
+  put("signed_at", signed_at);
+  put("key", JSON.stringify(key.public));
+  put("signature", await sign(key, canonical(said)));
+}
+
+/** @param {string} id */
+function value(id) {
+  const field = document.getElementById(id);
+  return field instanceof HTMLInputElement ? field.value : "";
+}
+
+/** @param {string} id @param {string} text */
+function put(id, text) {
+  const field = document.getElementById(id);
+  if (field instanceof HTMLInputElement) field.value = text;
+}

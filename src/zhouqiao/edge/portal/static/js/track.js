@@ -1,0 +1,16 @@
+// The citizen's map: one boat, one way, you.
+import { Chart, sceneOf } from "./map.js";
+
+const box = document.querySelector("#map .canvas");
+if (box instanceof HTMLElement) {
+  const chart = new Chart(box, sceneOf("scene"), { padding: { top: 96, bottom: 84, left: 60, right: 48 }, detail: true });
+  const mine = chart.scene.units.map((u) => u.id);
+  document.addEventListener("zq:unit", (event) => {
+    const unit = /** @type {CustomEvent} */ (event).detail;
+    if (mine.includes(unit.id)) chart.unit(unit);
+  });
+  document.addEventListener("zq:route", (event) => {
+    const route = /** @type {CustomEvent} */ (event).detail;
+    if (chart.scene.routes.some((r) => r.id === route.id)) chart.routes([{ ...route, chosen: true }]);
+  });
+}

@@ -1,0 +1,2 @@
+export const Map: any;
+export const Marker: any;

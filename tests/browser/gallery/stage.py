@@ -1,0 +1,105 @@
+"""Serve the gallery: every specimen as a page, with the headers the real portal sends."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, ClassVar, cast
+
+from specimens import Specimens
+from zhouqiao.edge.portal import STATIC, Chrome, Lang, render
+from zhouqiao.edge.portal.pages import View
+
+CSP = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "worker-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+KINDS = {
+    ".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript", ".svg": "image/svg+xml",
+    ".geojson": "application/geo+json", ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+}
+ALSO = {"/desk/sw.js": STATIC / "desk/sw.js", "/desk/manifest.webmanifest": STATIC / "desk/manifest.webmanifest"}
+
+
+def page(name: str, path: str, view: View, lang: Lang) -> str:
+    """Render one specimen as the portal would."""
+    theme = "elder" if name.startswith("elder-") else "standard"
+    who = "江示例" if lang == "zh" else "Jiang Shili"
+    post = "数据管家" if lang == "zh" else "Steward"
+    live = "" if name.startswith("verify") else "/live"
+    chrome = Chrome(lang=lang, theme=theme, path=path, who=who, post=post, csrf="csrf_1", demo=True, live=live)  # type: ignore[arg-type]
+    return render(view, chrome)
+
+
+def pages(lang: Lang) -> Iterator[tuple[str, str]]:
+    """Return the name and HTML of every specimen."""
+    for name, path, view in Specimens(lang).all():
+        yield name, page(name, path, view, lang)
+
+
+class Stage(BaseHTTPRequestHandler):
+    """`/<lang>/<name>` is a specimen; `/static/…` the real files; `/api/…` what a test put in."""
+
+    answers: ClassVar[dict[tuple[str, str], Callable[[Any], tuple[int, Any]]]] = {}
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0]
+        if ("GET", path) in self.answers:
+            return self._json(*self.answers["GET", path](None))
+        if path.startswith("/static/") or path in ALSO:
+            return self._file(ALSO.get(path, STATIC / path.removeprefix("/static/")))
+        lang, _, name = path.strip("/").partition("/")
+        if path.startswith("/desk"):
+            lang, name = "zh", "desk"
+        if lang not in ("zh", "en"):
+            return self._send(404, "text/plain", b"")
+        found = {n: (p, v) for n, p, v in Specimens(cast(Lang, lang)).all()}
+        if name not in found:
+            return self._send(404, "text/plain", b"")
+        html = page(name, *found[name], cast(Lang, lang))
+        return self._send(200, "text/html; charset=utf-8", html.encode())
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        answer = self.answers.get(("POST", self.path.partition("?")[0]))
+        if answer is None:
+            return self._send(204, "text/plain", b"")
+        return self._json(*answer(json.loads(body)))
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+    def _file(self, file: Path) -> None:
+        if not file.is_file():
+            return self._send(404, "text/plain", b"")
+        return self._send(200, KINDS.get(file.suffix, "text/plain"), file.read_bytes())
+
+    def _json(self, status: int, value: Any) -> None:
+        self._send(status, "application/json", json.dumps(value, ensure_ascii=False).encode())
+
+    def _send(self, status: int, kind: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Security-Policy", CSP)
+        self.send_header("Cache-Control", "no-cache")
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextmanager
+def stage() -> Iterator[str]:
+    """Open the stage on a free port; yields its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Stage)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
