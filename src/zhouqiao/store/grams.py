@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import pairwise
 
 from zhouqiao.base import Personal
@@ -20,6 +21,7 @@ LONGEST = 8_000  # characters of one entry; a tsvector knows 16,383 positions
 WORD = re.compile(r"[^\W_]+")
 LATIN = re.compile(r"[0-9a-z]+")
 CUT = re.compile(r"[^/]+/?|[^/]+/(?:\d{2}|\d{4}|\d{6}|\d{9}|\d{12})")
+PERIODS = ("%Y%m", "%Y%m%d")
 CODES = (2, 4, 6, 9, 12)  # digits of a division code: province, city, county, town, village
 
 
@@ -45,14 +47,16 @@ class Space:
         return f"{self.cell}\n{self.kind}\n{gram}"
 
 
-def words_of(space: Space, texts: Iterable[str | Personal[str]], scope: str) -> str:
-    """Return the tsvector literal of an entry."""
-    lexemes, start = [f"{space.plain(_reach_gram(cut))}:1" for cut in cuts(scope)], 1
+def words_of(space: Space, texts: Iterable[str | Personal[str]], scope: str, at: datetime) -> str:
+    """Return the tsvector literal of an entry: texts, the reaches above it, month and day."""
+    lexemes = [f"{space.plain(_reach_gram(cut))}:1" for cut in cuts(scope)]
+    lexemes += [f"{stem_of(space)}{at.astimezone(UTC):{period}}:1" for period in PERIODS]
+    start = 1
     for text in texts:
         personal = isinstance(text, Personal)
         plain = folded(text.value if isinstance(text, Personal) else text)[: LONGEST - start]
         name, weight = (space.keyed, "A") if personal else (space.plain, "")
-        lexemes += [f"{name(gram)}:{start + at}{weight}" for at, gram in grams(plain)]
+        lexemes += [f"{name(gram)}:{start + n}{weight}" for n, gram in grams(plain)]
         start += len(plain) + 1
     return " ".join(lexemes)
 
@@ -74,6 +78,11 @@ def narrowed(space: Space, query: str, reach: str | None) -> str:
     if not reach or not CUT.fullmatch(reach):
         return query
     return f"{query} & {space.plain(_reach_gram(reach))}"
+
+
+def stem_of(space: Space) -> str:
+    """Return what the words of months and days begin with."""
+    return space.plain("@")
 
 
 def folded(text: str) -> str:

@@ -13,7 +13,7 @@ import msgspec
 
 from zhouqiao.base import Invalid, Personal
 from zhouqiao.store.desk import Desk
-from zhouqiao.store.grams import Space, narrowed, query_of, words_of
+from zhouqiao.store.grams import Space, narrowed, query_of, stem_of, words_of
 from zhouqiao.store.personal import lookup_key
 
 END = datetime(9999, 12, 31, tzinfo=UTC)
@@ -21,6 +21,7 @@ LAST = "\U0010ffff"
 LONGEST_QUERY = 64  # characters
 MOST = 200  # found at once
 WALK = 10_000  # newest rows looked through before the index is asked: about 3 ms
+CAP = 2_000  # matches sorted at once; more of them, long ago, are looked for by month and day
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +55,7 @@ def index(  # noqa: PLR0913 - an entry is not seen rightly without whose it is
     hashes only, and leave the index when `person` is shredded, so they should be theirs. `at`
     orders what is found (newest first) and is now unless given.
     """
+    moment = at or desk.now()
     has_personal = any(isinstance(text, Personal) for text in texts)
     space = Space(desk.cell, kind, lookup_key(desk) if has_personal else None)
     desk.rows.later(
@@ -62,8 +64,8 @@ def index(  # noqa: PLR0913 - an entry is not seen rightly without whose it is
         "ON CONFLICT (cell, kind, key) DO UPDATE SET scope = excluded.scope, "
         "person = excluded.person, unit = excluded.unit, at = excluded.at, words = excluded.words",
         (
-            desk.cell, scope, person, unit, kind, key, at or desk.now(),
-            words_of(space, texts, scope),
+            desk.cell, scope, person, unit, kind, key, moment,
+            words_of(space, texts, scope, moment),
         ),
     )  # fmt: skip
 
@@ -105,8 +107,11 @@ def find(
     most = min(max(limit, 1), MOST)
     rows = desk.rows.all(
         "SELECT DISTINCT kind, key, scope, at FROM search_find("
-        "%s, %s::text[]::tsquery[], %s::text[]::tsquery[], %s, %s, %s, %s) "
+        "%s, %s::text[]::tsquery[], %s::text[]::tsquery[], %s, %s, %s, %s, %s, %s) "
         "ORDER BY at DESC, key DESC LIMIT %s",
-        (list(kinds), wide, narrow, at, last, most, WALK // len(spaces), most),
-    )
+        (
+            list(kinds), wide, narrow, [stem_of(space) for space in spaces],
+            at, last, most, WALK // len(spaces), CAP, most,
+        ),
+    )  # fmt: skip
     return [Found(**row) for row in rows]

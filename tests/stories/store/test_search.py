@@ -1,6 +1,7 @@
 """Search: found by two characters, newest first, and never by those who may not see."""
 
 from contextlib import closing
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -121,6 +122,24 @@ def test_what_lies_beyond_the_walk_is_found_through_the_index(
     assert keys(kept, "海门", officer("marine/33100200")) == ["case_1", "case_0"]
 
 
+def test_what_was_common_long_ago_is_found_newest_first_month_by_month(
+    kept: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "WALK", 2)
+    monkeypatch.setattr(search, "CAP", 1)
+    now = kept.clock.now()
+    for n, days in enumerate((800, 430, 429, 400, 399, 399, 60)):
+        put(kept, f"case_{n}", "台风", at=now - timedelta(days=days), scope=TOWN if n else OTHER)
+    for n in (7, 8):
+        put(kept, f"case_{n}", "海门")
+
+    assert keys(kept, "台风") == [f"case_{n}" for n in (6, 5, 4, 3, 2, 1, 0)]
+    assert keys(kept, "台风", limit=3) == ["case_6", "case_5", "case_4"]
+    assert keys(kept, "台风", officer(TOWN), before=(now - timedelta(days=399), "case_5")) == [
+        "case_4", "case_3", "case_2", "case_1",
+    ]  # fmt: skip
+
+
 def test_a_query_too_long_is_refused(kept: Any) -> None:
     with pytest.raises(Invalid):
         keys(kept, "海" * 65)
@@ -169,7 +188,7 @@ def test_each_finds_exactly_what_row_level_security_shows_them(
 
 CALL = (
     "SELECT key FROM search_find(ARRAY['case'], ARRAY[%s::tsquery], ARRAY[%s::tsquery], "
-    "'infinity', chr(1114111), 200, 100000)"
+    "ARRAY['x'], 'infinity', chr(1114111), 200, 100000, 2000)"
 )
 ANY = "!zzzzzzzz"  # a query every entry matches
 
@@ -197,9 +216,9 @@ def test_tables_and_functions_put_in_front_are_not_looked_at(kept: Any) -> None:
         "CREATE TEMP TABLE search_entry AS SELECT 'x' AS cell, 'case' AS key",
         "CREATE FUNCTION pg_temp.current_setting(text) RETURNS text LANGUAGE sql AS $$SELECT ''$$",
         "SET LOCAL search_path = pg_temp, zhouqiao",
-        "CREATE FUNCTION pg_temp.search_posted(text, tsquery, timestamptz, text, int) "
-        "RETURNS TABLE (kind text, key text, scope text, at timestamptz) LANGUAGE sql "
-        "AS $$SELECT 'x', 'stolen', 'x', now()$$",
+        "CREATE FUNCTION pg_temp.search_posted(text, tsquery, timestamptz, text, int, int) "
+        "RETURNS TABLE (kind text, key text, scope text, at timestamptz, n int) LANGUAGE sql "
+        "AS $$SELECT 'x', 'stolen', 'x', now(), 1$$",
     )
 
     assert set(found) == {"case_mine"}
@@ -262,7 +281,7 @@ def test_whatever_the_settings_search_shows_no_more_than_the_table(
 
 
 def test_the_inner_function_is_not_for_the_application(kept: Any) -> None:
-    call = "SELECT * FROM search_posted('case', 'a', 'infinity', 'z', 1)"
+    call = "SELECT * FROM search_posted('case', 'a', 'infinity', 'z', 1, 1)"
     with (
         pytest.raises(psycopg.errors.InsufficientPrivilege),
         kept.store.desk(system(CELL)) as desk,

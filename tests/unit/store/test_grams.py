@@ -1,11 +1,14 @@
 """Texts and queries as grams."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from zhouqiao.base import Personal
 from zhouqiao.store.grams import Space, cuts, folded, grams, narrowed, query_of, words_of
 
 SPACE = Space("331002", "case")
+NOON = datetime(2026, 10, 14, 4, tzinfo=UTC)
 KEYED = Space("331002", "case", bytes(32))
 
 
@@ -46,13 +49,13 @@ def test_punctuation_alone_asks_for_nothing() -> None:
 
 
 def test_no_plain_text_stands_in_an_entry() -> None:
-    held = words_of(KEYED, ["海门abc", Personal("江示例")], "marine/331002001")
+    held = words_of(KEYED, ["海门abc", Personal("江示例")], "marine/331002001", NOON)
 
     assert not any(part in held for part in ("海", "abc", "江", "marine"))
 
 
 def test_words_of_two_texts_do_not_run_into_each_other() -> None:
-    held = words_of(SPACE, ["海", "门"], "marine/331002001")
+    held = words_of(SPACE, ["海", "门"], "marine/331002001", NOON)
 
     assert SPACE.plain("海门") not in held
 
