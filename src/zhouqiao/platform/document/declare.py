@@ -145,7 +145,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
         yield from self._field_faults()
 
     def _field_faults(self) -> Iterator[str]:
-        known: Mapping[str, Any] = self.says.__annotations__
+        known: Mapping[str, Any] = getattr(self.says, "__annotations__", {})
         for field in (*self.covers, *self.shows):
             if field not in known:
                 yield f"{self.name}: no field {field!r} in {self.says.__name__}"

@@ -1,0 +1,54 @@
+"""Everything this module can say has words, the same in both languages."""
+
+import inspect
+import re
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from zhouqiao.base import Refusal
+from zhouqiao.platform.document import errors as of_document
+from zhouqiao.platform.notice import errors as of_notice
+
+SRC = Path(__file__).parents[3] / "src/zhouqiao"
+
+
+def words(name: str) -> dict[str, dict[str, str]]:
+    path = SRC / "edge/portal/words" / f"{name}.toml"
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def codes(errors: ModuleType) -> set[str]:
+    found = inspect.getmembers(errors, lambda it: inspect.isclass(it) and issubclass(it, Refusal))
+    return {kind.code for _, kind in found if kind.__module__ == errors.__name__}
+
+
+@pytest.mark.parametrize("module", ["document", "notice"])
+def test_both_languages_have_the_same_keys_and_slots(module: str) -> None:
+    zh, en = words(f"{module}.zh"), words(f"{module}.en")
+
+    assert {part: set(said) for part, said in zh.items()} == {
+        part: set(said) for part, said in en.items()
+    }
+    for part, said in zh.items():
+        for key, text in said.items():
+            slots = [set(re.findall(r"\{\w+\}", t)) for t in (text, en[part][key])]
+            assert slots[0] == slots[1], key
+
+
+@pytest.mark.parametrize(("module", "errors"), [("document", of_document), ("notice", of_notice)])
+def test_every_refusal_has_its_sentence(module: str, errors: ModuleType) -> None:
+    assert set(words(f"{module}.zh")["refusal"]) == codes(errors)
+
+
+def test_every_reason_of_a_form_and_a_verification_has_its_sentence() -> None:
+    check = (SRC / "platform/document/form/check.py").read_text("utf-8")
+    examine = (SRC / "platform/document/proof/examine.py").read_text("utf-8")
+    said = words("document.zh")
+
+    whys = set(re.findall(r'(?:_Fault\(|_note\([^)]*?, )"(\w+)"', check))
+    assert whys == set(said["fault"])
+    reasons = set(re.findall(r'_reason\(\s*"(\w+)"', examine))
+    assert {f"document.{reason}" for reason in reasons} == set(said["verdict"])
