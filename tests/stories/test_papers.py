@@ -3,6 +3,7 @@
 import importlib.util
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -411,3 +412,13 @@ def test_no_fact_holds_what_a_paper_says(county: Any) -> None:
     assert "JJ-2026-000001" in bodies
     assert "江示例" not in bodies
     assert "浙椒渔" not in bodies
+
+
+def test_many_crews_at_once_leave_no_gap_and_no_double(county: Any) -> None:
+    def one(_: int) -> str:
+        return str(issued(county).number)
+
+    with ThreadPoolExecutor(4) as crews:
+        numbers = sorted(crews.map(one, range(40)))
+
+    assert numbers == [f"JJ-2026-{serial:06d}" for serial in range(1, 41)]
