@@ -77,12 +77,14 @@ CLAIM = f"{HEADS} ON CONFLICT (cell, reverses) WHERE reverses IS NOT NULL DO NOT
 
 FOLD = """
 WITH was AS (SELECT xid FROM ledger_fold WHERE cell = %(cell)s FOR UPDATE),
-settled AS (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS xid),
+settled AS MATERIALIZED (
+  SELECT was.xid AS since, pg_snapshot_xmin(pg_current_snapshot()) AS xid FROM was
+),
 summed AS (
   SELECT l.cell, book, account, kind, unit_name, scope, coalesce(person, '') AS person,
          (happened_at AT TIME ZONE 'UTC')::date AS day, sum(amount) AS amount
-  FROM ledger_line l, was, settled
-  WHERE l.cell = %(cell)s AND l.xid >= was.xid AND l.xid < settled.xid
+  FROM ledger_line l, settled
+  WHERE l.cell = %(cell)s AND l.xid >= settled.since AND l.xid < settled.xid
   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8
 ),
 kept AS (

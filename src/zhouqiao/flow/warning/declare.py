@@ -5,6 +5,7 @@ slow = WarnAbove(indicator=wait, above=Span.of(20), for_=3, clear_below=Span.of(
 late = WarnLate(clock="sent_to_met", of="pickup", tell=Role.DUTY, opens="pickup_late")
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -56,17 +57,25 @@ class WarnAbove(Part, Generic[W]):
         return self.indicator.procedure
 
     def spec(self, pack: str) -> WarnSpec:  # noqa: ARG002 - it cites no function
-        """Return it as plain values. Raises `TypeError` for a limit in another unit."""
+        """Return it as plain values."""
         below = self.clear_below or self.above
-        for limit in (self.above, below):
-            if limit.unit != self.indicator.unit:
-                told = f"{self.indicator.name} is told in {self.indicator.unit}"
-                raise TypeError(f"{told}, its limit in {limit.unit}: state it in the same")
         return WarnSpec(
             name=f"{self.indicator.name}_above", tell=self.tell.value, opens=self.opens,
             indicator=self.indicator.name, unit=self.above.unit, above=self.above.amount,
-            clear_below=min(below.amount, self.above.amount), count=self.for_,
+            clear_below=below.amount, count=self.for_,
         )  # fmt: skip
+
+    def faults(self) -> Iterator[str]:
+        """Yield, in plain words for its author, what is wrong with this declaration."""
+        name, unit = self.indicator.name, self.indicator.unit
+        below = self.clear_below or self.above
+        for limit in (self.above, below):
+            if limit.unit != unit:
+                yield f"WarnAbove: {name} is told in {unit}, its limit in {limit.unit}; use {unit}"
+        if below.amount > self.above.amount:
+            yield f"WarnAbove: {name} would be over while still above; lower `clear_below`"
+        if self.for_ < 1:
+            yield f"WarnAbove: {name} must read above its limit at least once; mend `for_`"
 
 
 @dataclass(frozen=True, kw_only=True)
