@@ -7,8 +7,10 @@ from importlib.metadata import entry_points
 from importlib.resources import files
 from typing import Any
 
-from zhouqiao.base import Clock, Dice, Ids, SystemClock, SystemDice, Uuid7Ids
+from zhouqiao.base import Clock, Dice, Ids, Point, SystemClock, SystemDice, Uuid7Ids
 from zhouqiao.flow import case as cases
+from zhouqiao.flow.dispatch import Dispatcher, Way
+from zhouqiao.platform.place import land_km, load_sea
 from zhouqiao.sdk import Loaded, Pack, PackUnsound, check, load
 from zhouqiao.store import Engine, Migration, Pinned, Reaction, Store, migrate, system
 from zhouqiao.store.engines import Server
@@ -107,7 +109,21 @@ def put_together(
     store = Store(server.app_dsn, size=size, **ports).open()
     engine = Store(server.engine_dsn, size=2, **ports).open()
     keep_shapes(store, ready)
-    return Platform(ready, store, Engine(engine, tuple(reactions()), tuple(alarms())))
+    dispatcher = Dispatcher(travel)
+    return Platform(
+        ready, store,
+        Engine(
+            engine, (*reactions(), *dispatcher.reactions), (*alarms(), *dispatcher.alarms)
+        ),
+    )  # fmt: skip
+
+
+def travel(over: str, start: Point, end: Point) -> Way:
+    """Return the way by sea (over our chart) or by land (great circle, lengthened)."""
+    if over == "sea":
+        route = load_sea().route(start, end)
+        return Way(km=route.km, points=tuple((leg.lon, leg.lat) for leg in route.legs))
+    return Way(km=land_km(start, end))
 
 
 def keep_shapes(store: Store, packs: Sequence[Loaded]) -> None:

@@ -22,7 +22,7 @@ from zhouqiao.flow.case.declare import (
     panel,
     two,
 )
-from zhouqiao.flow.dispatch.declare import Carried, Dispatch, Need
+from zhouqiao.flow.dispatch.declare import Dispatch, Errand
 from zhouqiao.flow.indicator.declare import Tally, Total, Typical
 from zhouqiao.flow.ledger.declare import Account, Book, Move, Posting, Whose
 from zhouqiao.platform.document.declare import (
@@ -37,6 +37,7 @@ from zhouqiao.platform.document.declare import (
 )
 from zhouqiao.platform.matter.declare import Matter
 from zhouqiao.platform.rule.declare import LegalClock, Promise, Statute, rule
+from zhouqiao.platform.unit.declare import Load, UnitKind
 from zhouqiao.sdk.check import PackUnsound, check
 from zhouqiao.sdk.diagram import diagram
 from zhouqiao.sdk.load import Loaded, load
@@ -49,25 +50,25 @@ __all__ = [
     "Book",
     "Bounds",
     "Carbon",
-    "Carried",
     "Chair",
     "Clock",
     "Count",
     "Dispatch",
     "Distance",
+    "Errand",
     "File",
     "Grade",
     "Held",
     "Intake",
     "LegalClock",
     "Length",
+    "Load",
     "Loaded",
     "Mass",
     "Matter",
     "Media",
     "Money",
     "Move",
-    "Need",
     "Pack",
     "PackUnsound",
     "Paper",
@@ -85,6 +86,7 @@ __all__ = [
     "Tally",
     "Total",
     "Typical",
+    "UnitKind",
     "Volume",
     "Whose",
     "both",

@@ -17,6 +17,7 @@ from zhouqiao.sdk import (
     Tally,
     Total,
     Typical,
+    UnitKind,
     both,
 )
 from zhouqiao_systems.government.marine_waste import rules
@@ -116,7 +117,8 @@ pack = Pack(
     ),
     procedures=(pickup, late),
     parts=(
-        Dispatch(on=requested, kind="boat", need=rules.need, by=pickup.taking(S.REQUESTED, S.SENT)),
+        Dispatch(on=requested, kind=UnitKind.BOAT, errand=rules.errand,
+                 by=pickup.taking(S.REQUESTED, S.SENT), frees=(S.HANDED_OVER, S.REQUESTED)),
         Posting(on=handed_over, moves=rules.taken_aboard, books=(rules.mass,)),
         Posting(on=landed, moves=rules.landed, books=(rules.mass,)),
         Typical(name="minutes_to_met", since=requested, until=met, promise=Span.of(20)),

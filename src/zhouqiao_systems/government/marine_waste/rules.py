@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from zhouqiao.sdk import Account, Book, Carried, Mass, Move, Need, Whose, rule
+from zhouqiao.sdk import Account, Book, Errand, Load, Mass, Move, Whose, rule
 from zhouqiao_systems.government.marine_waste.records import (
     Handover,
     Landing,
@@ -24,13 +24,13 @@ def headline(asked: PickupRequest) -> str:
     return f"{asked.vessel}|{'|'.join(line.kind.value for line in asked.kinds)}"
 
 
-@rule("need", 1)
-def need(asked: PickupRequest) -> Need:
-    """What a boat must be able to carry, and licensed for, to be sent."""
-    return Need(
-        loads=tuple(Carried(kind=line.kind.value, mass=line.mass) for line in asked.kinds),
+@rule("errand", 1)
+def errand(asked: PickupRequest) -> Errand:
+    """What a boat must have room and licence for, to be sent."""
+    return Errand(
+        loads=tuple(Load(kind=line.kind.value, amount=line.mass) for line in asked.kinds),
         licences=("hazardous_waste",) if any(k.kind.is_hazardous for k in asked.kinds) else (),
-        point=asked.place,
+        at=asked.place,
     )
 
 
