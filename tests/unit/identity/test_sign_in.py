@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from zhouqiao.base import Invalid
 from zhouqiao.platform.identity.declare import LockPolicy, PasswordPolicy, SessionKind
 from zhouqiao.platform.identity.model import PersonId
-from zhouqiao.platform.identity.sign_in import model
-from zhouqiao.platform.identity.sign_in.model import Session, SessionId, Tries
+from zhouqiao.platform.identity.session import model
+from zhouqiao.platform.identity.session.model import Session, SessionId, Tries
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 

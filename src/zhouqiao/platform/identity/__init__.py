@@ -26,10 +26,10 @@ from zhouqiao.platform.identity.service import (
     dismiss, find_person, open_post, people, posts_of, register_body, register_person,
     require_certificate, withdraw_certificate,
 )
-from zhouqiao.platform.identity.sign_in.model import (
+from zhouqiao.platform.identity.session.model import (
     AccountId, HandsetId, Issued, Session, SessionId, cell_of, csrf_fits, csrf_for,
 )
-from zhouqiao.platform.identity.sign_in.service import (
+from zhouqiao.platform.identity.session.service import (
     act_as, change_password, enrol_handset, link_external, open_account, reset_password,
     resolve, revoke_handset, revoke_sessions, revoked_handsets, sign_in, sign_in_external,
     sign_out, subject_for,

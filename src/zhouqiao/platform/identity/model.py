@@ -8,10 +8,10 @@ import msgspec
 
 from zhouqiao.base import Id, Invalid
 from zhouqiao.platform.identity.declare import BodyKind, Breadth, KernelRole, Level
+from zhouqiao.platform.place import check_code
 from zhouqiao.store import Seat
 
 BEIJING = timezone(timedelta(hours=8))
-AREA_DIGITS = {2, 4, 6, 9, 12}
 LEVEL_DIGITS = {
     Level.NATION: 0,
     Level.PROVINCE: 2,
@@ -54,18 +54,11 @@ class CertificateId(Id):
 
 
 def area_of(division: str) -> str:
-    """Return the prefix that a division code of 6, 9 or 12 digits covers: 331000 → 3310.
+    """Return the prefix a division code covers: 331000 → 3310; "" (the nation) stays.
 
-    "" (the nation) stays. Raises `Invalid`.
+    Raises `zhouqiao.platform.place.errors.BadCode`.
     """
-    if not division:
-        return ""
-    if not division.isascii() or not division.isdigit() or len(division) not in AREA_DIGITS:
-        raise Invalid("division", "shape", value=division)
-    for width, rest in ((9, "000"), (6, "000"), (4, "00"), (2, "00")):
-        if len(division) == width + len(rest) and division.endswith(rest):
-            division = division[:width]
-    return division
+    return check_code(division) if division else ""
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):

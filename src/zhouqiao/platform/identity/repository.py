@@ -14,7 +14,7 @@ from zhouqiao.platform.identity.model import (
     Post,
     PostId,
 )
-from zhouqiao.platform.identity.sign_in.model import (
+from zhouqiao.platform.identity.session.model import (
     Account,
     HandsetId,
     Session,

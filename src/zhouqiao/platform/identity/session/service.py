@@ -14,8 +14,8 @@ from zhouqiao.platform.identity.declare import LockPolicy, PasswordPolicy, Sessi
 from zhouqiao.platform.identity.model import PersonId, Post, PostId
 from zhouqiao.platform.identity.repository import Identities
 from zhouqiao.platform.identity.service import known, not_yourself, people
-from zhouqiao.platform.identity.sign_in import model
-from zhouqiao.platform.identity.sign_in.model import (
+from zhouqiao.platform.identity.session import model
+from zhouqiao.platform.identity.session.model import (
     Account,
     AccountId,
     HandsetId,

@@ -1,0 +1,1 @@
+"""What units are told, and whether they said they got it."""

@@ -1,0 +1,1 @@
+"""Where units are: positions kept, the latest first, silence noticed."""
