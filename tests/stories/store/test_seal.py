@@ -17,7 +17,7 @@ SIGNER, FORGER = Signer.of(bytes([7] * 32)), Signer.of(bytes([8] * 32))
 pytestmark = pytest.mark.engine
 
 
-class BerthSnapped(Fact):
+class BerthSnapped(Fact, frozen=True):
     """Something that happened."""
 
     word: str
