@@ -21,14 +21,14 @@ def test_every_fault_of_the_settings_is_one_line() -> None:
             {
                 "ZHOUQIAO_PORT": "x",
                 "ZHOUQIAO_PROT": "1",
-                "ZHOUQIAO_SETTINGS": "/nowhere",
+                "ZHOUQIAO_SETTINGS": "/none",
                 "ZHOUQIAO_NATS_URL": "nats://h",
             }
         )
 
     assert plainly(wrong.value, words("zh")).splitlines() == [
         "设置有错，还不能启动。逐条改好再试",
-        "  ZHOUQIAO_SETTINGS 指的文件 /nowhere 读不了：[Errno 2] No such file or directory: '/nowhere'",
+        "  ZHOUQIAO_SETTINGS 指的文件 /none 读不了：[Errno 2] No such file or directory: '/none'",
         "  环境变量 里的 ZHOUQIAO_PROT：没有这个设置。要写的是不是 ZHOUQIAO_PORT？",
         "  环境变量 里的 port：要写0 到 65535 的数",
         "  缺 mqtt_url：填了 nats_url 就要填它",
