@@ -1,20 +1,18 @@
 """What every test may ask for: a server, a world of its own."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from zhouqiao.store.engines import Server
+from zhouqiao.store.engines import Server, temporary_folder
 from zhouqiao.testing import Template, World, open_world, template_server
 from zhouqiao_systems.government import marine_waste
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+def template() -> Iterator[Template]:
     """One PostgreSQL a session, with a migrated template."""
-    folder: Path = tmp_path_factory.mktemp("postgres")
-    with template_server(folder) as found:
+    with temporary_folder() as folder, template_server(folder) as found:
         yield found
 
 
