@@ -47,9 +47,16 @@ task.finish                      . x x . x . . . . .
 dispatch.plan                    . . x . . . . . . .
 evidence.show                    o x x . x . . . . .
 outcome.read                     o x x . . . . . . .
-outcome.pay                      . . . . . . . . . .
+outcome.pay                      . . . x . . . . . .
+outcome.reverse                  . . . x . . . . . .
 outcome.rate                     o . . . . . . . . .
 document.issue                   . x . . . . . . . .
+document.revoke                  . x . . . . . . . .
+document.enrol_device            o . . . . . . . . .
+notice.serve                     . x x . . . . . . .
+notice.read                      o . . . . . . . . .
+notice.consent                   o . . . . . . . . .
+place.close_area                 . . x . . . x . . .
 ledger.post                      . . . . . . x . . .
 ledger.read                      . . x x . . x . . x
 indicator.read                   . x x x . . x . . .

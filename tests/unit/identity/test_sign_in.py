@@ -26,8 +26,8 @@ def test_a_good_password_is_taken(password: str) -> None:
 @pytest.mark.parametrize(
     ("password", "why"),
     [
-        ("Ab1-short", "length"),
-        ("x" * 129, "length"),
+        ("Ab1-short", "password_length"),
+        ("x" * 129, "password_length"),
         ("aaaaaaaaaaaaaaaaaaaa", "easily_guessed"),
         ("Lin-yangben-1", "easily_guessed"),
         ("My-Password-1", "easily_guessed"),

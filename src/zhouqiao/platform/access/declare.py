@@ -87,48 +87,66 @@ def _rows(role: KernelRole, where: Where, actions: str) -> tuple[Right, ...]:
 
 
 KERNEL: tuple[Right, ...] = (
-    *_rows(KernelRole.VISITOR, Where.CELL, "place.read matter.read document.verify"),
+    *_rows(
+        KernelRole.VISITOR,
+        Where.CELL,
+        "place.read matter.read document.verify",
+    ),
     *_rows(
         KernelRole.CITIZEN,
         Where.OWN,
         "case.open case.read case.object case.appeal case.reopen case.withdraw signal.send "
         "evidence.show outcome.read outcome.rate document.fill document.read notice.read "
-        "file.add personal.read.own.* personal.clear.own.* personal.correct personal.looks "
-        "account.link handset.enrol handset.revoke session.revoke slot.book slot.release",
+        "notice.consent document.enrol_device file.add personal.read.own.* "
+        "personal.clear.own.* personal.correct personal.looks account.link handset.enrol "
+        "handset.revoke session.revoke slot.book slot.release",
     ),
-    *_rows(KernelRole.OFFICER, Where.CELL, "person.register person.find"),
+    *_rows(
+        KernelRole.OFFICER,
+        Where.CELL,
+        "person.register person.find",
+    ),
     *_rows(
         KernelRole.OFFICER,
         Where.SEAT,
         "case.open case.read case.step.* case.suspend case.resume case.return event.read "
-        "signal.send task.* evidence.show evidence.read outcome.read document.fill document.read "
-        "document.issue notice.send file.add unit.read slot.* indicator.read "
-        "personal.read.handle_case.*",
+        "signal.send task.* evidence.show evidence.read outcome.read document.fill "
+        "document.read document.issue document.revoke notice.send notice.serve file.add "
+        "unit.read slot.* indicator.read personal.read.handle_case.*",
     ),
-    *_rows(KernelRole.DUTY_OFFICER, Where.CELL, "person.register person.find"),
+    *_rows(
+        KernelRole.DUTY_OFFICER,
+        Where.CELL,
+        "person.register person.find",
+    ),
     *_rows(
         KernelRole.DUTY_OFFICER,
         Where.SEAT,
         "case.* event.* signal.* task.* dispatch.* evidence.* outcome.read document.fill "
-        "document.read notice.send file.add unit.* slot.* ledger.read indicator.read "
-        "warning.* report.read personal.read.handle_case.* personal.read.emergency.* "
+        "document.read notice.send notice.serve place.close_area place.reopen_area file.add "
+        "unit.* slot.* ledger.read indicator.read warning.* report.read "
+        "personal.read.handle_case.* personal.read.emergency.* "
         "personal.clear.handle_case.phone personal.clear.emergency.name "
         "personal.clear.emergency.phone personal.clear.emergency.address",
     ),
     *_rows(
         KernelRole.LEADER,
         Where.SEAT,
-        "case.read case.extend event.read unit.read indicator.read ledger.read warning.* report.* "
-        "access.grant access.revoke access.read",
+        "case.read case.extend outcome.pay outcome.reverse event.read unit.read "
+        "indicator.read ledger.read warning.* report.* access.grant access.revoke access.read",
     ),
     *_rows(
         KernelRole.CREW,
         Where.SEAT,
         "case.read task.accept task.decline task.finish evidence.show file.add unit.read "
-        "unit.position unit.shift unit.load unit.acknowledge "
-        "personal.read.deliver.name personal.read.deliver.phone personal.clear.deliver.phone",
+        "unit.position unit.shift unit.load unit.acknowledge personal.read.deliver.name "
+        "personal.read.deliver.phone personal.clear.deliver.phone",
     ),
-    *_rows(KernelRole.DEVICE, Where.SEAT, "unit.position unit.acknowledge signal.send"),
+    *_rows(
+        KernelRole.DEVICE,
+        Where.SEAT,
+        "unit.position unit.acknowledge signal.send",
+    ),
     *_rows(
         KernelRole.STEWARD,
         Where.SEAT,
@@ -136,24 +154,40 @@ KERNEL: tuple[Right, ...] = (
         "journal.read",
     ),
     *_rows(
-        KernelRole.STEWARD, Where.CELL, "console.catalogue console.matters console.rules "
-        "console.journal console.packs",
+        KernelRole.STEWARD,
+        Where.CELL,
+        "console.catalogue console.matters console.rules console.journal console.packs",
     ),
     *_rows(
-        KernelRole.ENGINEER, Where.CELL, "console.* parked.* gateway.* seal.* journal.verify",
-    ),
-    *_rows(KernelRole.ENGINEER, Where.SEAT, "journal.read"),
-    *_rows(
-        KernelRole.ADMIN, Where.CELL, "person.register person.find account.open account.reset "
-        "session.revoke handset.revoke handset.enrol console.accounts console.health",
+        KernelRole.ENGINEER,
+        Where.CELL,
+        "console.* parked.* gateway.* seal.* journal.verify",
     ),
     *_rows(
-        KernelRole.ADMIN, Where.SEAT, "body.register post.* certificate.* access.read",
+        KernelRole.ENGINEER,
+        Where.SEAT,
+        "journal.read",
     ),
-    *_rows(KernelRole.AUDITOR, Where.CELL, "console.journal console.seal seal.verify "
-        "journal.verify"),
     *_rows(
-        KernelRole.AUDITOR, Where.SEAT, "journal.read access.read personal.looks ledger.read",
+        KernelRole.ADMIN,
+        Where.CELL,
+        "person.register person.find account.open account.reset session.revoke handset.revoke "
+        "handset.enrol console.accounts console.health",
     ),
-)  # fmt: skip
+    *_rows(
+        KernelRole.ADMIN,
+        Where.SEAT,
+        "body.register post.* certificate.* access.read",
+    ),
+    *_rows(
+        KernelRole.AUDITOR,
+        Where.CELL,
+        "console.journal console.seal seal.verify journal.verify",
+    ),
+    *_rows(
+        KernelRole.AUDITOR,
+        Where.SEAT,
+        "journal.read access.read personal.looks ledger.read",
+    ),
+)
 """Who may do what, before any pack is loaded. Tested row by role in tests/unit/access."""

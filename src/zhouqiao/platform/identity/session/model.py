@@ -133,7 +133,9 @@ def check_password(password: str, login: str, policy: PasswordPolicy) -> str:
     """Return the password in NFKC if the policy takes it. Raises `Invalid`, never repeating it."""
     text = unicodedata.normalize("NFKC", password)
     if not policy.shortest <= len(text) <= policy.longest:
-        raise Invalid("password", "length", shortest=policy.shortest, longest=policy.longest)
+        raise Invalid(
+            "password", "password_length", shortest=policy.shortest, longest=policy.longest
+        )
     low, name = text.casefold(), tidy_login(login)
     if (name and name in low) or any(word in low for word in _COMMON):
         raise Invalid("password", "easily_guessed")
