@@ -10,6 +10,7 @@ import pytest
 from zhouqiao.base import Invalid
 from zhouqiao.platform.document import SeenBy
 from zhouqiao.platform.document.content import (
+    FILES,
     Accept,
     Announced,
     FilesInFolder,
@@ -180,3 +181,17 @@ def test_bytes_kept_again_meanwhile_are_not_swept(world: Any, files: FilesInFold
         assert sweep(desk, files, hashes, []) == 0
 
     assert files.has(again.sha256)
+
+
+def test_the_platform_forgets_orphans_by_itself(world: Any, files: FilesInFolder) -> None:
+    world.platform.store.pinned.functions[FILES] = lambda _cell: files
+    orphan, linked = kept(world, files), kept(world, files, PHOTO + b"2")
+    with world.desk(world.citizen()) as desk:
+        attach(desk, linked.id, "case_1", SEEN)
+
+    world.later(hours=23)
+    assert files.has(orphan.sha256)
+    world.later(hours=3)
+
+    assert not files.has(orphan.sha256)
+    assert files.has(linked.sha256)

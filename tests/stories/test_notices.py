@@ -152,6 +152,23 @@ def test_a_decision_is_served_when_it_is_opened(world: Any) -> None:
     assert found.service.proof is Proof.READ
 
 
+def test_somebody_elses_command_may_tell_a_third_person(world: Any, sms: ChannelInMemory) -> None:
+    agreed(world)
+    sending = Sending(
+        person="person_jiang",
+        about="case_1",
+        scope=SCOPE,
+        pack="marine_waste",
+        words=WORDS["boat_coming"],
+        slots={"boat": "蓝样05"},
+    )
+    with world.desk(world.crew("unit_blue03")) as desk:
+        notice.send(desk, COMING, sending)
+    world.drain()
+
+    assert len(sms.sent) == 1
+
+
 @pytest.mark.usefixtures("sms")
 def test_a_decision_is_served_on_arrival_at_a_confirmed_inbox(world: Any) -> None:
     agreed(world, Way.INBOX, confirmed=True)

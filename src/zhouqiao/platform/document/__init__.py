@@ -20,7 +20,7 @@ from zhouqiao.platform.document.model import (
     shape_of,
     signed_words,
 )
-from zhouqiao.platform.document.react import REACTIONS
+from zhouqiao.platform.document.react import ALARMS, REACTIONS
 from zhouqiao.platform.document.service import (
     SIGNER,
     Copy,
@@ -33,6 +33,7 @@ from zhouqiao.platform.document.service import (
 )
 
 __all__ = [
+    "ALARMS",
     "REACTIONS",
     "SIGNER",
     "Copy",

@@ -16,7 +16,8 @@ from zhouqiao.base import Id, Invalid, decode, digest, encode
 from zhouqiao.platform.document.declare import HandSignature, Paper, Quote
 from zhouqiao.platform.document.errors import BrokenLink, SignatureFault
 from zhouqiao.platform.document.form import FormSpec, form_of, is_drawing, printable
-from zhouqiao.platform.document.seal import PublicKey, Seal, holds
+from zhouqiao.platform.document.seal.algorithms import holds
+from zhouqiao.platform.document.seal.keys import PublicKey, Seal
 
 FORMAT = "zhouqiao.paper/1"
 

@@ -7,7 +7,7 @@ import msgspec
 
 from zhouqiao.base import decode, encode
 from zhouqiao.platform.document.model import MachineForm, PaperShape, Quoted, SeenBy, Standing
-from zhouqiao.platform.document.seal import Seal
+from zhouqiao.platform.document.seal.keys import Seal
 from zhouqiao.store import Desk, Row
 
 _STANDING = "id, number, paper, shape, digest, issued_at, quotes, revoked_at, revoked_why"

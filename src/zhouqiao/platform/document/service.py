@@ -24,7 +24,7 @@ from zhouqiao.platform.document.model import (
     seal_message,
 )
 from zhouqiao.platform.document.repository import Papers
-from zhouqiao.platform.document.seal import Profile, PublicKey, Seal, Signer
+from zhouqiao.platform.document.seal.keys import Profile, PublicKey, Seal, Signer
 from zhouqiao.platform.document.seal.repository import Keys
 from zhouqiao.platform.document.typeset import Press, local, sheet_of
 from zhouqiao.store import Desk

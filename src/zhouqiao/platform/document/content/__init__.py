@@ -12,6 +12,7 @@ from zhouqiao.platform.document.content.folder import FilesInFolder
 from zhouqiao.platform.document.content.memory import FilesInMemory
 from zhouqiao.platform.document.content.port import Files
 from zhouqiao.platform.document.content.service import (
+    FILES,
     LIMIT,
     Accept,
     Announced,
@@ -33,6 +34,7 @@ from zhouqiao.platform.document.content.service import (
 from zhouqiao.platform.document.content.sniff import UNKNOWN, sniff
 
 __all__ = [
+    "FILES",
     "LIMIT",
     "UNKNOWN",
     "Accept",

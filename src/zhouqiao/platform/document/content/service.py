@@ -1,17 +1,18 @@
 """Commands on files: uploads that may break off, links to what they belong to, orphans swept.
 
 Bytes lie in the cell's own `Files`; a row says what they are. A file that belongs to nothing is
-deleted after a delay: first its rows (`drop_orphans`), then, once that is committed, its bytes.
+deleted after a delay: first its rows (`drop_orphans`), then, once that is committed, its bytes
+(`sweep`). Keeping a file sets the alarm for both.
 """
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 
-from zhouqiao.base import Id, Invalid
+from zhouqiao.base import Id, Invalid, decode
 from zhouqiao.platform.document.content.port import Files
 from zhouqiao.platform.document.content.repository import FileRows
 from zhouqiao.platform.document.content.sniff import UNKNOWN, sniff
@@ -25,10 +26,13 @@ from zhouqiao.platform.document.errors import (
 from zhouqiao.platform.document.facts import FileKept
 from zhouqiao.platform.document.form import printable
 from zhouqiao.platform.document.model import SeenBy
-from zhouqiao.store import Desk
+from zhouqiao.store import Desk, remind
 
 LIMIT = 20_000_000  # bytes of one file
 MEDIA = ("image", "video", "pdf")
+FILES = "document.files@1"  # in `desk.pinned.functions`: returns the `Files` of a cell
+DELAY = timedelta(hours=24)  # a file may belong to nothing for so long
+FORGET, SWEEP = "document.forget", "document.sweep"
 
 
 class UploadId(Id):
@@ -85,6 +89,7 @@ def begin_upload(
     row = {**_owned(desk, seen), "id": str(id), "at": desk.now(), "name": _named(announced.name)}
     FileRows(desk).add_upload({**row, "sha256": announced.sha256, "size": announced.size})
     files.begin(id)
+    _look_later(desk, seen.scope)
     return Upload(id=id, size=announced.size, held=0)
 
 
@@ -139,6 +144,7 @@ def _kept(desk: Desk, files: Files, row: dict[str, Any], accept: Accept) -> Kept
         raise FileNotAccepted(media, accept.media or MEDIA)
     id = desk.ids.new(File)
     rows.add({**row, "id": str(id), "media": media, "at": desk.now()})
+    _look_later(desk, row["scope"])
     fact = FileKept(id=id, sha256=sha256, size=row["size"], media=media)
     desk.tell(fact, about=id, scope=row["scope"], person=row["person"])
     return KeptFile(id=id, sha256=sha256, size=row["size"], media=media, name=row["name"])
@@ -198,6 +204,34 @@ def sweep(desk: Desk, files: Files, hashes: Sequence[str], uploads: Sequence[str
     for upload in uploads:
         files.abandon(upload)
     return swept
+
+
+def _look_later(desk: Desk, scope: str) -> None:
+    at = (desk.now() + DELAY).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    remind(desk, FORGET, f"{scope}/{at:%Y%m%d%H}", at=at, scope=scope)
+
+
+def forget_due(desk: Desk) -> None:
+    """Forget what belonged to nothing for `DELAY`; its bytes are swept after the commit."""
+    hashes, uploads = drop_orphans(desk, before=desk.now() - DELAY)
+    if hashes or uploads:
+        key = f"{desk.now():%Y%m%d%H%M%S}"
+        remind(desk, SWEEP, key, at=desk.now(), scope="", body=Swept(hashes, uploads))
+
+
+class Swept(msgspec.Struct, frozen=True):
+    """What `forget_due` hands over to `sweep_due`."""
+
+    hashes: list[str]
+    uploads: list[str]
+
+
+def sweep_due(desk: Desk, body: bytes) -> None:
+    """Delete the bytes of what was forgotten, where this process has the cell's `Files`."""
+    if FILES in desk.pinned.functions:
+        files: Files = desk.pinned.function(FILES)(desk.cell)
+        swept = decode(body, Swept)
+        sweep(desk, files, swept.hashes, swept.uploads)
 
 
 def _announced(desk: Desk, id: str) -> dict[str, Any]:

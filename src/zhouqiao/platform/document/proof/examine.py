@@ -18,7 +18,8 @@ from zhouqiao.platform.document.model import (
     read_machine_file,
     seal_message,
 )
-from zhouqiao.platform.document.seal import Level, Profile, PublicKey, Seal, holds
+from zhouqiao.platform.document.seal.algorithms import holds
+from zhouqiao.platform.document.seal.keys import Level, Profile, PublicKey, Seal
 
 
 class Weight(StrEnum):

@@ -25,7 +25,7 @@ from zhouqiao.platform.document.proof.examine import (
     verdict,
 )
 from zhouqiao.platform.document.repository import Papers
-from zhouqiao.platform.document.seal import Seal
+from zhouqiao.platform.document.seal.keys import Seal
 from zhouqiao.platform.document.seal.repository import Keys
 from zhouqiao.store import Desk
 

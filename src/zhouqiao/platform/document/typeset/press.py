@@ -4,9 +4,11 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import mkdtemp
 from threading import Lock
 from typing import Any
 
@@ -60,11 +62,11 @@ class Press:
         name = hashlib.sha256(json.dumps(dict(sources), sort_keys=True).encode()).hexdigest()
         folder = self._folder / name[:32]
         if not folder.is_dir():
-            rough = self._folder / f".{name[:32]}"
-            rough.mkdir(exist_ok=True)
+            rough = Path(mkdtemp(dir=self._folder))
             for file, text in sources.items():
                 (rough / Path(file).name).write_text(text, encoding="utf-8")
-            rough.rename(folder)
+            with suppress(OSError):  # another process was quicker; its folder says the same
+                rough.rename(folder)
         return folder
 
 
