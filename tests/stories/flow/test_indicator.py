@@ -16,9 +16,7 @@ HOUR = timedelta(hours=1)
 def figure(yard_world: Any, name: str, **more: Any) -> indicator.Figure:
     now = yard_world.world.clock.now()
     with yard_world.desk() as desk:
-        return indicator.read(
-            desk, "scrap", name, since=now - 48 * HOUR, until=now + HOUR, **more
-        )
+        return indicator.read(desk, "scrap", name, since=now - 48 * HOUR, until=now + HOUR, **more)
 
 
 def explained(yard_world: Any, name: str) -> indicator.Explanation:
@@ -107,7 +105,7 @@ def test_a_figure_is_told_by_day_and_by_what_it_is_sorted_by(yard_world: Any) ->
         days = indicator.series(desk, "scrap", "mass", by="day", **window)
         sorts = indicator.series(desk, "scrap", "mass", by="dims", **window)
 
-    assert [(str(day), one.value) for day, one in days] == [("2026-10-14", Decimal("10"))]
+    assert [(str(day), one.value) for day, one in days] == [("2026-10-14", Decimal(10))]
     assert [key for key, _ in sorts] == ['{"metal":"copper"}']
 
 

@@ -173,9 +173,7 @@ def test_what_the_bank_has_cannot_be_reversed(yard_world: Any, folder: PaymentFo
         outcome.reverse(desk, grant.id, reason="failed the audit")
 
 
-def test_a_paid_grant_that_is_reversed_is_owed_back(
-    yard_world: Any, folder: PaymentFolder
-) -> None:
+def test_a_paid_grant_that_is_reversed_is_owed_back(yard_world: Any, folder: PaymentFolder) -> None:
     grant = in_flight(yard_world, yard_world.sell("10"), folder)
     settled(yard_world, [Answer(key=grant.id, paid=True)])
 

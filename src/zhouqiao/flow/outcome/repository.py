@@ -107,12 +107,12 @@ def grants_of(desk: Desk, *, case: str | None = None, person: str | None = None)
     return [_grant(row) for row in rows]
 
 
-def payable(desk: Desk, limit: int) -> list[Granted]:
-    """Return accepted grants nobody else is paying now, oldest first, and hold them."""
+def payable(desk: Desk, scope: str, limit: int) -> list[Granted]:
+    """Return accepted grants under `scope` nobody else pays now, oldest first, and hold them."""
     rows = desk.rows.all(
         f"SELECT {GRANT} FROM outcome_grant WHERE cell = %s AND state = 'accepted' "
-        "ORDER BY granted_at, id LIMIT %s FOR UPDATE SKIP LOCKED",
-        (desk.cell, limit),
+        "AND starts_with(scope, %s) ORDER BY granted_at, id LIMIT %s FOR UPDATE SKIP LOCKED",
+        (desk.cell, scope, limit),
     )
     return [_grant(row) for row in rows]
 

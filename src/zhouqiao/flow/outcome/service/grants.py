@@ -68,13 +68,13 @@ def accept(desk: Desk, grant: str) -> Granted:
 
 
 def request_payments(desk: Desk, *, scope: str = "", limit: int = 500) -> BatchId | None:
-    """Put what was accepted into a batch for the bank; None when there is nothing.
+    """Put what was accepted under `scope` into a batch for the bank; None when there is nothing.
 
     Nobody pays themselves: what the subject was granted stays for another. Raises `NotAllowed`.
     """
     desk.may("outcome.pay", scope=scope)
     me = desk.subject.person
-    ready = [one for one in repository.payable(desk, limit) if one.person != me]
+    ready = [one for one in repository.payable(desk, scope, limit) if one.person != me]
     if not ready:
         return None
     batch = desk.ids.new(BatchId)
