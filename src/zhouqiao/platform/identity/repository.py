@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from zhouqiao.platform.identity.model import (
+    BEIJING,
     Body,
     Certificate,
     CertificateId,
@@ -124,14 +125,8 @@ class Identities:
 
     def add_holder(self, person: PersonId, post: Post) -> bool:
         """Keep who holds a post; say whether they did not already."""
-        return self._add(
-            "post_holder",
-            scope=post.scope,
-            person=person,
-            post=post.id,
-            since=self.desk.now(),
-            appointed_by=self.desk.subject.person,
-        )
+        told = {"since": self.desk.now(), "appointed_by": self.desk.subject.person}
+        return self._add("post_holder", scope=post.scope, person=person, post=post.id, **told)
 
     def end_holder(self, person: PersonId, post: PostId) -> bool:
         """End a holding; say whether there was one."""
@@ -156,10 +151,20 @@ class Identities:
             since = self.desk.now()
             self._add("crew_member", scope=scope, person=person, unit=unit, since=since)
 
-    def unit_of(self, person: PersonId) -> str | None:
-        """Return the unit whose crew a person is of."""
-        row = self.desk.rows.one("SELECT unit FROM crew_member WHERE person = %s", (person,))
-        return None if row is None else str(row["unit"])
+    def acting(self, person: PersonId, post: PostId) -> tuple[Post, list[str], str | None] | None:
+        """Return an open post held now, the kinds certified today, and the unit crewed."""
+        now = self.desk.now()
+        row = self.desk.rows.one(
+            f"SELECT {POST}, (SELECT unit FROM crew_member WHERE person = h.person) AS unit, "
+            "ARRAY(SELECT DISTINCT kind FROM certificate WHERE person = h.person "
+            "AND %s BETWEEN valid_from AND valid_to "
+            "AND (withdrawn_at IS NULL OR withdrawn_at > %s) ORDER BY kind) AS kinds "
+            "FROM post_holder h JOIN post p USING (post) WHERE h.cell = %s AND h.person = %s "
+            "AND post = %s AND h.until IS NULL AND p.closed_at IS NULL",
+            (now.astimezone(BEIJING).date(), now, self.desk.cell, person, post),
+        )
+        found = _read(Post, row)
+        return None if row is None or found is None else (found, row["kinds"], row["unit"])
 
     def add_certificate(self, certificate: Certificate, scope: str) -> None:
         """Keep a certificate."""
@@ -219,11 +224,10 @@ class Identities:
             (tries.failures, tries.last_at, tries.locked_until, self.desk.cell, tries.login),
         )
 
-    def forget_tries(self, login: str | None, before: datetime | None = None) -> None:
-        """Forget one name's tries, or every name's last tried before a moment."""
+    def forget_tries(self, login: str) -> None:
+        """Forget the wrong tries for a name."""
         self.desk.rows.later(
-            "DELETE FROM sign_in_tries WHERE cell = %s AND (login = %s OR last_at < %s)",
-            (self.desk.cell, login, before),
+            "DELETE FROM sign_in_tries WHERE cell = %s AND login = %s", (self.desk.cell, login)
         )
 
     def link(self, person: PersonId, issuer: str, sub: str, scope: str) -> bool:

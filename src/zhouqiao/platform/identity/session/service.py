@@ -11,7 +11,7 @@ import msgspec
 from zhouqiao.base import Invalid, Refusal
 from zhouqiao.platform.identity import errors, facts
 from zhouqiao.platform.identity.declare import LockPolicy, PasswordPolicy, SessionKind
-from zhouqiao.platform.identity.model import PersonId, Post, PostId
+from zhouqiao.platform.identity.model import PersonId, PostId
 from zhouqiao.platform.identity.repository import Identities
 from zhouqiao.platform.identity.service import known, not_yourself, people
 from zhouqiao.platform.identity.session import model
@@ -173,24 +173,26 @@ def subject_for(desk: Desk, session: Session) -> Subject:
     Without a post (or when it was taken, or a first secret must be changed) they are themself:
     no seats, no reach. Rights that were granted on top are added by `platform.access`.
     """
-    kept = Identities(desk)
-    post = None if session.must_change else _held(desk, session.person, session.post)
-    if post is None:
+    acting = None
+    if session.post is not None and not session.must_change:
+        acting = Identities(desk).acting(session.person, session.post)
+    if acting is None:
         return Subject(person=session.person, cell=desk.cell)
-    certificates = kept.certificates_of(session.person)
-    kinds = sorted({one.kind for one in certificates if one.in_force(desk.now())})
+    post, kinds, unit = acting
     return Subject(
         person=session.person,
         cell=desk.cell,
         reach=post.reach,
-        unit=kept.unit_of(session.person),
+        unit=unit,
         seats=(post.seat(tuple(kinds)),),
     )
 
 
 def act_as(desk: Desk, session: Session, post_id: PostId | None) -> Issued:
     """Move a session to one held post, or (None) back to oneself; the token is a new one."""
-    if post_id is not None and (session.must_change or not _held(desk, session.person, post_id)):
+    if post_id is not None and (
+        session.must_change or Identities(desk).acting(session.person, post_id) is None
+    ):
         raise errors.PostNotHeld(post_id)
     fact = facts.ActedAs(session=session.id, person=session.person, post=post_id)
     desk.tell(fact, about=session.person, scope=people(desk.cell), person=session.person)
@@ -206,10 +208,6 @@ def revoke_sessions(desk: Desk, person: PersonId, why: str) -> None:
     """End every session of a person."""
     desk.may("session.revoke", scope=people(desk.cell), person=person)
     _end(desk, "person", person, why)
-
-
-def _held(desk: Desk, person: PersonId, post: PostId | None) -> Post | None:
-    return next((held for held in Identities(desk).posts_of(person) if held.id == post), None)
 
 
 def _begin(
