@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from zhouqiao.edge.portal.words import LANGS, Lang, words
-from zhouqiao.platform.rule import Extended, Pause, clocks, deadline, told
+from zhouqiao.platform.rule import Extended, LegalClock, Pause, Unit, clocks, deadline, told
 from zhouqiao.platform.rule.declare import Promise, Statute
 
 
@@ -61,3 +61,11 @@ def test_a_promise_is_not_told_as_law():
     zh = told(deadline(Promise(days=3), date(2026, 3, 2)), words("zh"), words("zh").__contains__)
 
     assert "承诺" in zh[0]
+
+
+def test_a_length_without_provision_is_told_neither_as_law_nor_as_promise():
+    bare = LegalClock(name="stated", length=5, unit=Unit.WORKING)
+
+    zh = told(deadline(bare, date(2026, 3, 2)), words("zh"), words("zh").__contains__)
+
+    assert zh[0] == "从 2026-03-02 起算 5 个工作日，当天不计（没有指明依据）"

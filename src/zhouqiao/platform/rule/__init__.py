@@ -3,8 +3,8 @@
 is          the legal clock over a dated working calendar; tables whose rows are followed, never
             edited; factors with value, unit, scope, validity and source
 hears       nothing
-is asked    `deadline` (when does it run out, and why), `surcharge`; `load`, `decide`, `pin`,
-            `keep`, `replay`; `factor`, `set_factor`
+is asked    `deadline` (when does it run out, and why), `surcharge`; `load`, `decide`,
+            `pin`, `keep`, `replay`; `factor`, `set_factor`
 says        FactorSet, TablePinned, Decided
 always true the same inputs on the same day give the same answer with the same reasons; outside
             the calendar's known years nothing is guessed
@@ -26,13 +26,14 @@ from zhouqiao.platform.rule.model import (
 from zhouqiao.platform.rule.service import (
     decisions_about, factor, factor_by_id, factors, keep, pin, replay, set_factor,
 )
-from zhouqiao.platform.rule.table.decide import Decision, Table, decide
+from zhouqiao.platform.rule.table.decide import Decision, Table, answering, decide
 from zhouqiao.platform.rule.table.load import load
+from zhouqiao.platform.rule.table.shape import Spec
 
 __all__ = [
     "OFFICE_HOURS", "SHANGHAI", "Calendar", "Deadline", "Decision", "DecisionId", "Extended",
-    "Factor", "FactorId", "FactorRow", "Kept", "Left", "LegalClock", "Pause", "Step", "Surcharge",
-    "Table", "Unit", "clock_named", "clock_of", "clocks", "deadline", "decide", "decisions_about",
-    "end_of", "factor", "factor_by_id", "factors", "keep", "laws", "load", "local_day",
-    "national", "pin", "replay", "set_factor", "surcharge", "told",
+    "Factor", "FactorId", "FactorRow", "Kept", "Left", "LegalClock", "Pause", "Spec", "Step",
+    "Surcharge", "Table", "Unit", "answering", "clock_named", "clock_of", "clocks", "deadline",
+    "decide", "decisions_about", "end_of", "factor", "factor_by_id", "factors", "keep", "laws",
+    "load", "local_day", "national", "pin", "replay", "set_factor", "surcharge", "told",
 ]

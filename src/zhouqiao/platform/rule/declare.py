@@ -1,7 +1,6 @@
-"""What a pack may say about law and promise: times, clocks, pinned rules, inputs of a table.
+"""What a pack may say about law and promise: times, clocks, factors, pinned rules.
 
-A step's time is a `Promise` (ours: late), a `Statute` (the law's: breach) or a `LegalClock` of the
-pack's own, where its rule is not in the register of clocks.
+A step's time is a `Promise` (ours: late), a `Statute` (the law's: breach) or one's own `LegalClock`.
 """
 
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from zhouqiao.base import Invalid
 F = TypeVar("F", bound=Callable[..., Any])
 _MARK = "zhouqiao_rule"
 ANY_PAUSE = "*"
+PROMISE = "promise"
 
 
 class Unit(StrEnum):
@@ -114,13 +114,13 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Refuse none, two, or a length below one."""
-        if [v > 0 for v in self._lengths if v] != [True]:
+        if [length > 0 for length in self._lengths if length] != [True]:
             raise Invalid("promise", "one_length")
 
     def clock(self) -> LegalClock:
         """Return the same as a clock without legal basis."""
         length, unit = next((v, u) for v, u in zip(self._lengths, _UNITS, strict=True) if v)
-        return LegalClock(name="promise", length=length, unit=unit, pauses=(ANY_PAUSE,))
+        return LegalClock(name=PROMISE, length=length, unit=unit, pauses=(ANY_PAUSE,))
 
     @property
     def _lengths(self) -> tuple[int, ...]:
@@ -154,7 +154,7 @@ Within: TypeAlias = Promise | Statute | LegalClock
 class FactorRow(msgspec.Struct, frozen=True, kw_only=True):
     """A number the rules count with, an emission factor, a rate, a price. Raises `Invalid`.
 
-    It holds for scopes that begin with `scope`, until the next of its name and scope does.
+    It holds for scopes that begin with `scope`, until the next of its name and scope.
     """
 
     name: str

@@ -42,7 +42,7 @@ class ClockUnknown(NotFound):
 
     def __init__(self, key: str, near: tuple[str, ...] = ()) -> None:
         super().__init__("clock", key)
-        self.near = ", ".join(near)
+        self.near = ", ".join(near) or "—"
 
 
 class StatuteAmbiguous(Refusal):

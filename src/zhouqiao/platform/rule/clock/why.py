@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from zhouqiao.platform.rule.clock.calendar import DAY, Calendar, local_day
-from zhouqiao.platform.rule.declare import LegalClock, OnRestDay
+from zhouqiao.platform.rule.declare import PROMISE, LegalClock, OnRestDay
 from zhouqiao.platform.rule.errors import CalendarYearUnknown
 from zhouqiao.platform.rule.model import Deadline, Left, Pause, Step
 
@@ -24,7 +24,9 @@ def opening(clock: LegalClock, start: date) -> Step:
     elif not clock.start_excluded:
         code = "counted_from_start"
     slots: Slots = {"length": clock.length, "unit": clock.unit.value, "start": start.isoformat()}
-    return Step(code if clock.basis else f"{code}_by_promise", slots | _basis(clock))
+    if not clock.basis:
+        code += "_by_promise" if clock.name == PROMISE else "_as_stated"
+    return Step(code, slots | _basis(clock))
 
 
 def extension(clock: LegalClock, by: str, length: int) -> Step:
