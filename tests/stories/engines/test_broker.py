@@ -132,8 +132,10 @@ def test_a_second_start_joins_the_running_broker(folder: Path) -> None:
     ours = engine.start()
 
     theirs = EmbeddedBroker(folder).start()
+    joined = EmbeddedBroker(folder).join()
 
     assert (theirs.pid, theirs.attached) == (ours.pid, True)
+    assert joined == theirs
     engine.stop()
 
 

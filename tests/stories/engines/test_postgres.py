@@ -96,6 +96,18 @@ def test_a_second_start_joins_the_running_server_and_does_not_stop_it(folder: Pa
     first.stop()
 
 
+def test_one_that_joins_waits_for_the_server_and_never_starts_it(folder: Path) -> None:
+    with pytest.raises(EngineFailed, match="not_running"):
+        EmbeddedPostgres(folder).join(patience=0.05)
+    first = EmbeddedPostgres(folder)
+    ours = first.start()
+
+    theirs = EmbeddedPostgres(folder).join()
+
+    assert (theirs.pid, theirs.attached) == (ours.pid, True)
+    first.stop()
+
+
 def test_a_pid_file_that_names_a_stranger_is_no_hindrance(folder: Path) -> None:
     engine = EmbeddedPostgres(folder)
     engine.start()

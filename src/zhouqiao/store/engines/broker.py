@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -20,7 +21,7 @@ from zhouqiao.store.engines.folders import (
     short_name,
     write_closed,
 )
-from zhouqiao.store.engines.process import Account, Child, end, is_alive, spawn, until
+from zhouqiao.store.engines.process import STEP, Account, Child, end, is_alive, spawn, until
 
 LOOPBACK = "127.0.0.1"
 PLATFORM, DEVICES = "platform", "devices"
@@ -102,6 +103,20 @@ class EmbeddedBroker:
                 self.stop(patience=5.0)
                 raise EngineFailed("nats", "did_not_start", last_words(self._log), str(self._log))
         return self._broker(pid)
+
+    def join(self, patience: float = 30.0) -> Broker:
+        """Wait for the one that somebody else runs here; never start it.
+
+        For a child of the supervisor, which must not become the engine's parent. Raises
+        `EngineFailed`: `not_running`.
+        """
+        self._settle()
+        for _ in range(round(patience / STEP)):
+            pid = self._running()
+            if pid is not None and self._is_ready():
+                return self._broker(pid)
+            threading.Event().wait(STEP)
+        raise EngineFailed("nats", "not_running", str(self._folder))
 
     def stop(self, patience: float = 15.0) -> None:
         """Stop the broker if we started it: connections are closed, streams synced."""

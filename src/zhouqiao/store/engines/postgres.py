@@ -7,6 +7,7 @@ account may enter, which is what makes `trust` on that socket sound.
 
 import os
 import signal
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
@@ -24,6 +25,7 @@ from zhouqiao.store.engines.folders import (
     socket_folder,
 )
 from zhouqiao.store.engines.process import (
+    STEP,
     Account,
     Child,
     end,
@@ -114,6 +116,20 @@ class EmbeddedPostgres:
                 raise self._failed("did_not_start")
             servers.prepare(self._dsn("postgres", "postgres"))
         return self._server(pid)
+
+    def join(self, patience: float = 30.0) -> Server:
+        """Wait for the one that somebody else runs here; never start it.
+
+        For a child of the supervisor, which must not become the engine's parent. Raises
+        `EngineFailed`: `not_running`.
+        """
+        self._settle()
+        for _ in range(round(patience / STEP)):
+            pid = self._running()
+            if pid is not None and self._is_ready(pid):
+                return self._server(pid)
+            threading.Event().wait(STEP)
+        raise EngineFailed("postgres", "not_running", str(self._folder))
 
     def stop(self, patience: float = 30.0) -> None:
         """Stop the server if we started it: no new work, running transactions rolled back."""

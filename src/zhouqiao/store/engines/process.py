@@ -14,6 +14,7 @@ from typing import IO
 CLEAN = {"LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin", "TZ": "UTC"}
 
 PR_SET_PDEATHSIG = 1
+STEP = 0.01  # seconds between two looks at what cannot call us
 _libc = ctypes.CDLL(None, use_errno=True)
 
 Child = subprocess.Popen[bytes]
@@ -91,12 +92,12 @@ def end(child: Child, how: signal.Signals, patience: float) -> int:
         return child.wait()
 
 
-def until(pid: int, ready: Callable[[], bool], patience: float, step: float = 0.01) -> bool:
+def until(pid: int, ready: Callable[[], bool], patience: float) -> bool:
     """Wait until `ready()`; return False if `pid` ended or `patience` seconds passed first."""
-    for _ in range(max(1, round(patience / step))):
+    for _ in range(max(1, round(patience / STEP))):
         if ready():
             return True
-        if has_ended(pid, step):
+        if has_ended(pid, STEP):
             return False
     return False
 
