@@ -1,6 +1,6 @@
 """What a pack may say about law and promise: times, clocks, factors, pinned rules.
 
-A step's time is a `Promise` (ours: late), a `Statute` (the law's: breach) or one's own `LegalClock`.
+A step's time is a `Promise` (ours: late), a `Statute` (the law's: breach) or a `LegalClock`.
 """
 
 from collections.abc import Callable
