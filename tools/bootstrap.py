@@ -18,7 +18,10 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOG = VENV / "bootstrap.log"
 HASHED_FOR = ("x86_64", ((3, 11), (3, 12), (3, 13)))  # as in tools/lock.py
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+MISSED = {
+    "chromium": "Browser tests will be skipped, for there is no Chromium.",
+    "fonts-noto-cjk": "Pictures of pages will lack Chinese letters, for no font has them.",
+}
 
 
 def main(purpose: str) -> int:
@@ -122,11 +125,7 @@ def _show(text: str, last: bool = False) -> None:  # noqa: FBT001, FBT002  one c
 
 def _see_to_the_browser() -> None:
     """Find Chromium and Chinese type, or install them if we may, or say what will be skipped."""
-    wanted = {
-        "chromium": any(map(shutil.which, BROWSERS)),
-        "fonts-noto-cjk": _runs(["sh", "-c", "fc-list :lang=zh | grep -q ."]),
-    }
-    missing = [package for package, there in wanted.items() if not there]
+    missing = _missing_packages()
     if missing and os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"installing {' and '.join(missing)} by apt-get (a minute or two) …", flush=True)
         apt = "apt-get update -qq && apt-get install -y -qq --no-install-recommends "
@@ -140,9 +139,17 @@ def _see_to_the_browser() -> None:
                 stdout=log,
                 stderr=log,
             )
-    if not any(map(shutil.which, BROWSERS)):
-        print("Browser tests will be skipped, for there is no Chromium. To run them:")
-        print(f"    sudo apt-get install {' '.join(missing)}")
+        missing = _missing_packages()
+    for package in missing:
+        print(f"{MISSED[package]} To have them: sudo apt-get install {package}")
+
+
+def _missing_packages() -> list[str]:
+    there = {
+        "chromium": shutil.which("chromium") is not None,
+        "fonts-noto-cjk": _runs(["sh", "-c", "fc-list :lang=zh | grep -q ."]),
+    }
+    return [package for package, is_there in there.items() if not is_there]
 
 
 def _runs(argv: Sequence[str | Path]) -> bool:
