@@ -1,4 +1,4 @@
-"""A world in which rights hold: the kernel's own decision, and a key for personal values."""
+"""A world in which rights hold: the kernel's own decision function."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,6 @@ import pytest
 
 from zhouqiao.platform.access import decide
 from zhouqiao.store.engines import Server
-from zhouqiao.store.vault import Vault
 from zhouqiao.testing import World, open_world
 
 
@@ -14,5 +13,4 @@ from zhouqiao.testing import World, open_world
 def world(server: Server) -> Iterator[World]:
     """A platform without packs, on a database of its own."""
     with open_world(server, [], decide=decide) as found:
-        found.platform.store.vault = Vault(master=b"a made-up master key of 32 bytes")
         yield found

@@ -17,6 +17,7 @@ from zhouqiao.platform.access import (
     Where,
     decide,
     faults,
+    like,
     make_decider,
 )
 from zhouqiao.platform.identity import KernelRole
@@ -254,3 +255,13 @@ def test_a_row_that_breaks_separation_or_shape_stops_the_start(row: Right) -> No
     assert len(faults(rights)) == 1
     with pytest.raises(ValueError, match=row.role):
         make_decider(rights)
+
+
+def test_a_packs_role_may_be_like_one_of_the_kernel_but_not_like_one_kept_apart() -> None:
+    may = make_decider(Rights(rows=like("pond.crew", KernelRole.CREW)))
+
+    may(somebody("pond.crew"), "unit.position", scope=HERE)
+    with pytest.raises(NoRight):
+        may(somebody("pond.crew"), "unit.command", scope=HERE)
+    with pytest.raises(ValueError, match="kept apart"):
+        like("pond.wizard", KernelRole.ENGINEER)

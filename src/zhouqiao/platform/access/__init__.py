@@ -16,7 +16,8 @@ from zhouqiao.platform.access.errors import (
     CaseNotTheirs, GrantEnded, NoRight, OwnAffair, PurposeMissing, Separated,
 )
 from zhouqiao.platform.access.model import (
-    Decider, Grant, GrantId, Look, Shown, decide, faults, make_decider, masked,
+    Decider, Grant, GrantId, Look, Shown, decide, faults, like, make_decider,
+    masked,
 )
 from zhouqiao.platform.access.service import (
     grant, grants_of, read_personal, revoke, subject_for, subject_under, who_looked,
@@ -25,7 +26,7 @@ from zhouqiao.platform.access.service import (
 __all__ = [
     "CaseNotTheirs", "Decider", "Grant", "GrantEnded", "GrantId", "Look", "Mask", "NoRight",
     "OwnAffair", "PurposeMissing", "Right", "Rights", "Separated", "Shown", "Where", "decide",
-    "faults", "grant", "grants_of", "make_decider", "masked", "read_personal", "revoke",
+    "faults", "grant", "grants_of", "like", "make_decider", "masked", "read_personal", "revoke",
     "subject_for", "subject_under", "who_looked",
 ]
 # fmt: on

@@ -138,6 +138,18 @@ def make_decider(rights: Rights) -> May:
     return Decider((*KERNEL, *rights.rows))
 
 
+def like(role: str, kernel: KernelRole) -> tuple[Right, ...]:
+    """Return the rows that give a pack's role what a role of the kernel may.
+
+    Raises `ValueError` for a role that is kept apart: nobody else may be like an engineer.
+    """
+    if kernel in APART:
+        raise ValueError(f"{role} cannot be like {kernel}, which is kept apart")
+    return tuple(
+        Right(role=role, action=row.action, where=row.where) for row in KERNEL if row.role == kernel
+    )
+
+
 decide: May = Decider(KERNEL)
 """The decision function before any pack is loaded."""
 
