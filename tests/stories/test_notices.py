@@ -12,7 +12,6 @@ from zhouqiao.platform.notice import CHANNELS, ChannelInMemory, Outcome, Proof, 
 from zhouqiao.platform.notice.declare import Message, Way
 from zhouqiao.platform.notice.errors import NoSuchNotice, NotServable
 from zhouqiao.store import personal
-from zhouqiao.store.vault import Vault
 
 SCOPE = "marine/331002001"
 COMING = Message(name="boat_coming", slots=("boat",), ways=(Way.SMS,))
@@ -28,8 +27,6 @@ def sms(world: Any) -> ChannelInMemory:
     """The only way out of this house."""
     channel = ChannelInMemory()
     world.platform.store.pinned.functions[CHANNELS] = lambda: {Way.SMS: channel}
-    for store in (world.platform.store, world.platform.engine.store):
-        store.vault = Vault(bytes(range(32)))
     return channel
 
 

@@ -31,7 +31,6 @@ from zhouqiao.platform.document.typeset import Press, house_sources
 
 ROOT = Path(__file__).parents[2]
 SITE = "https://verify.zhouqiao.example/verify/"
-MASTER = bytes(range(32))
 SEEN = SeenBy(scope="marine/331002001", person="person_jiang", unit="unit_blue03")
 
 
@@ -109,12 +108,10 @@ DRAFT = Draft(data=sample.SAID, body="JJ", hands=HANDS, demo=True)
 
 @pytest.fixture
 def county(world: Any) -> Any:
-    """A county whose keys are ready and whose pack is loaded."""
+    """A county whose keys are ready and whose papers are known."""
     with world.desk() as desk:
-        ring = seal.KeyRing(MASTER, seal.ready_keys(desk, MASTER))
         for shape in (RECEIPT, TRANSFER, HAZARD):
             document.keep_shape(desk, shape)
-    world.platform.store.pinned.functions[document.SIGNER] = lambda: ring
     return world
 
 
@@ -378,7 +375,7 @@ def test_a_paper_says_only_what_its_form_allows(county: Any) -> None:
 
 def test_keys_are_made_once_and_open_to_their_master_only(county: Any) -> None:
     with county.desk() as desk:
-        again = seal.ready_keys(desk, MASTER)
+        again = seal.ready_keys(desk, desk.vault.master)
         with pytest.raises(WrongMasterKey):
             seal.KeyRing(bytes(32), again)
 
@@ -390,7 +387,9 @@ def test_keys_are_made_once_and_open_to_their_master_only(county: Any) -> None:
 
 def test_without_a_key_nothing_is_issued(county: Any) -> None:
     with county.desk() as desk:
-        bare = replace(desk.pinned, functions={document.SIGNER: lambda: seal.KeyRing(MASTER, ())})
+        bare = replace(
+            desk.pinned, functions={document.SIGNER: lambda: seal.KeyRing(bytes(32), ())}
+        )
         with pytest.raises(NoKey):
             document.issue(replace(desk, pinned=bare), RECEIPT, DRAFT, SEEN)
 
