@@ -40,7 +40,7 @@ async function charts() {
 
 /** Types of what we call of them, and no more. */
 async function types() {
-  await writeFile(to + "maplibre-gl.d.mts", "export const Map: any;\nexport const Marker: any;\n");
+  await writeFile(to + "maplibre-gl.d.mts", "export const Map: any;\nexport const Marker: any;\nexport function setWorkerUrl(url: string): void;\n");
   await writeFile(to + "echarts.d.mts", "export const init: any;\n");
 }
 

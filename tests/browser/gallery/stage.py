@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar, cast
 
 from specimens import Specimens
-from zhouqiao.edge.portal import STATIC, Chrome, Lang, render
+from zhouqiao.edge.portal import ALSO, STATIC, Chrome, Lang, render
 from zhouqiao.edge.portal.pages import View
 
 CSP = (
@@ -22,7 +22,6 @@ KINDS = {
     ".geojson": "application/geo+json", ".json": "application/json",
     ".webmanifest": "application/manifest+json",
 }
-ALSO = {"/desk/sw.js": STATIC / "desk/sw.js", "/desk/manifest.webmanifest": STATIC / "desk/manifest.webmanifest"}
 
 
 def page(name: str, path: str, view: View, lang: Lang) -> str:
@@ -49,6 +48,8 @@ class Stage(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
+        if path == "/live":
+            return self._live()
         if ("GET", path) in self.answers:
             return self._json(*self.answers["GET", path](None))
         if path.startswith("/static/") or path in ALSO:
@@ -73,6 +74,10 @@ class Stage(BaseHTTPRequestHandler):
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
+
+    def _live(self) -> None:
+        """Say a first word and hang up; the page will ask again in an hour."""
+        self._send(200, "text/event-stream", b"retry: 3600000\n\nevent: hello\ndata: {}\n\n")
 
     def _file(self, file: Path) -> None:
         if not file.is_file():

@@ -10,10 +10,11 @@ always true every sentence of a page is in `words/`; every page works at 390 px 
 
 from zhouqiao.edge.portal.format import Format
 from zhouqiao.edge.portal.qr import qr_path
-from zhouqiao.edge.portal.render import STATIC, Chrome, Theme, chosen, layout, render
+from zhouqiao.edge.portal.render import ALSO, STATIC, Chrome, Theme, chosen, layout, render
 from zhouqiao.edge.portal.words import Lang, Words, words
 
 __all__ = [
+    "ALSO",
     "STATIC",
     "Chrome",
     "Format",

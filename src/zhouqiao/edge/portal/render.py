@@ -17,6 +17,11 @@ from zhouqiao.edge.portal.words import LANGS, Lang, words
 Theme = Literal["standard", "elder"]
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+ALSO: Mapping[str, Path] = {  # files that must be served below /desk/ to be in its scope
+    "/desk/sw.js": STATIC / "desk/sw.js",
+    "/desk/manifest.webmanifest": STATIC / "desk/manifest.webmanifest",
+    "/desk/map-worker.mjs": STATIC / "vendor/maplibre-gl-worker.mjs",
+}
 
 
 class Chrome(msgspec.Struct, frozen=True, kw_only=True):

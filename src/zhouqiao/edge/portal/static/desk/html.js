@@ -53,7 +53,7 @@ export function clock(at) {
 export function left(due, now) {
   if (!due) return "—";
   const minutes = Math.round((Date.parse(due) - now) / 60_000);
-  const span = Math.abs(minutes) < 60 ? say("minutes", { n: Math.abs(minutes) }) : say("hours", { h: Math.floor(Math.abs(minutes) / 60), n: Math.abs(minutes) % 60 });
+  const span = Math.abs(minutes) >= 1440 ? say("days", { d: Math.floor(Math.abs(minutes) / 1440) }) : Math.abs(minutes) < 60 ? say("minutes", { n: Math.abs(minutes) }) : say("hours", { h: Math.floor(Math.abs(minutes) / 60), n: Math.abs(minutes) % 60 });
   return say(minutes < 0 ? "over" : "left", { span });
 }
 

@@ -142,12 +142,16 @@ async function finish(task, step, draft) {
 /** Weights as the form's list of records. @param {import("./types.js").Field | undefined} scale @param {Draft} draft */
 function lines(scale, draft) {
   if (!scale?.fields) return [];
-  return [...draft.weights].map(([option, weight]) => Object.fromEntries((scale.fields ?? []).flatMap((f) => {
-    if (f.kind === "mass") return [[f.name, { [f.unit ?? "kg"]: kilos(weight.kg) }]];
-    if (f.kind === "time") return [[f.name, weight.at]];
-    if (f.kind === "choice") return [[f.name, f.options?.includes(weight.scale) ? weight.scale : option]];
-    return [];
-  })));
+  return [...draft.weights].map(([option, weight]) => {
+    /** @type {Record<string, unknown>} */
+    const made = {};
+    for (const f of scale.fields ?? []) {
+      if (f.kind === "mass") made[f.name] = { [f.unit ?? "kg"]: kilos(weight.kg) };
+      else if (f.kind === "time") made[f.name] = weight.at;
+      else if (f.kind === "choice") made[f.name] = f.options?.includes(weight.scale) ? weight.scale : option;
+    }
+    return made;
+  });
 }
 
 /** @param {Task} task @param {Step} step @returns {Draft} */
@@ -165,10 +169,12 @@ function signPads(task, step) {
   const draft = draftOf(task, step);
   for (const box of root.querySelectorAll("[data-pad]")) {
     if (!(box instanceof HTMLElement)) continue;
-    new Pad(box, (path) => {
+    const pad = new Pad(box, (path) => {
       if (path) draft.marks.set(box.dataset.pad ?? "", path);
       draw();
     });
+    const thumb = root.querySelector(`[data-thumb="${box.dataset.pad}"]`);
+    if (thumb instanceof HTMLElement) pad.pressOn(thumb);
   }
 }
 

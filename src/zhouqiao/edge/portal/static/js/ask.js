@@ -12,7 +12,7 @@ function ask(form) {
     }
   });
   document.getElementById("b-here")?.addEventListener("change", () => here(form));
-  const kinds = form.querySelectorAll('input[name="kind"]');
+  const kinds = form.querySelectorAll('input[type="checkbox"][name="kind"]');
   if (kinds.length) {
     const need = document.getElementById("need");
     const usual = need?.textContent ?? "";

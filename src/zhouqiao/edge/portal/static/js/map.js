@@ -1,7 +1,7 @@
 // The sea, drawn from layers in this folder: nothing is fetched from outside. Depth bands are
 // schematic and the legend says so; not for navigation. Marks are DOM, so that shape, word and
 // colour come from the same stylesheet as everywhere else.
-import { Map as Sea, Marker } from "../vendor/maplibre-gl.mjs";
+import { Map as Sea, Marker, setWorkerUrl } from "../vendor/maplibre-gl.mjs";
 
 /**
  * @typedef {[number, number]} Spot
@@ -14,6 +14,9 @@ import { Map as Sea, Marker } from "../vendor/maplibre-gl.mjs";
 
 const STALE = 3 * 60 * 1000;
 const MAP = "/static/map/";
+// A worker belongs to the service worker of its own address: only below /desk/ is it kept for the
+// day without a network.
+if (location.pathname.startsWith("/desk/")) setWorkerUrl("/desk/map-worker.mjs");
 
 /** Read the scene a page was sent with. @param {string} id @returns {Scene} */
 export function sceneOf(id) {
@@ -31,7 +34,7 @@ export class Chart {
   /**
    * @param {HTMLElement} box where to draw
    * @param {Scene} scene
-   * @param {{ padding?: number | { top: number, bottom: number, left: number, right: number }, labels?: boolean, detail?: boolean }} [how]
+   * @param {{ padding?: number | { top: number, bottom: number, left: number, right: number }, labels?: boolean, detail?: boolean, close?: boolean }} [how]
    */
   constructor(box, scene, how = {}) {
     this.scene = scene;
@@ -40,7 +43,7 @@ export class Chart {
     this.map = new Sea({
       container: box,
       style: style(),
-      bounds: scene.box,
+      bounds: how.close ? around(scene) : scene.box,
       fitBoundsOptions: { padding: how.padding ?? 24 },
       attributionControl: false,
       dragRotate: false,
@@ -54,7 +57,9 @@ export class Chart {
     this.map.getCanvas().setAttribute("tabindex", "-1");
     this.ready = new Promise((done) => this.map.once("load", () => done(this)));
     this.map.once("load", () => this.routes(scene.routes));
-    if (how.labels ?? true) this.#labels();
+    this.map.on("moveend", () => this.#inside());
+    this.map.once("load", () => this.#inside());
+    if (how.labels ?? true) void this.#labels();
     for (const place of scene.places) this.#place(place);
     this.cases(scene.cases);
     if (scene.you) this.#you(scene.you);
@@ -67,7 +72,7 @@ export class Chart {
     const now = known ? { ...known.unit, ...unit } : unit;
     now.lost = Boolean(now.lost) || this.#now() - Date.parse(now.seen_at) > STALE;
     known?.marker.remove();
-    const marker = new Marker({ element: hull(now, this.detail ? this.words : null), anchor: "center" }).setLngLat(now.at).addTo(this.map);
+    const marker = new Marker({ element: hull(now, this.words, this.detail), anchor: "center" }).setLngLat(now.at).addTo(this.map);
     this.#units.set(unit.id, { marker, unit: now });
   }
 
@@ -99,10 +104,20 @@ export class Chart {
       const element = make("div", `mk lab ${about.kind}`);
       element.textContent = english ? about.en : about.zh;
       const marker = new Marker({ element, anchor: "center" }).setLngLat(spot.geometry.coordinates).addTo(this.map);
-      const show = () => element.toggleAttribute("hidden", this.map.getZoom() < about.from);
+      const least = about.from + (this.map.getContainer().clientWidth < 700 ? 1.4 : 0);
+      const show = () => element.toggleAttribute("hidden", this.map.getZoom() < least);
       this.map.on("zoom", show);
       show();
       void marker;
+    }
+  }
+
+  /** Names that would leave the map stand on the other side of their mark. */
+  #inside() {
+    const edge = this.map.getContainer().getBoundingClientRect().right;
+    for (const name of this.map.getContainer().querySelectorAll(".case .tag")) {
+      name.classList.replace("left", "right");
+      if (name.getBoundingClientRect().right > edge) name.classList.replace("right", "left");
     }
   }
 
@@ -128,20 +143,20 @@ export class Chart {
   }
 }
 
-/** @param {Unit} unit @param {DOMStringMap | null} words words of a large mark, or none */
-function hull(unit, words) {
+/** @param {Unit} unit @param {DOMStringMap} words @param {boolean} detail a large mark for the one boat meant */
+function hull(unit, words, detail) {
   const element = make("div", `mk unit${unit.mine ? " mine" : ""}${unit.lost ? " lost" : ""}`);
   if (unit.lost) {
     element.innerHTML = '<svg width="20" height="20" viewBox="-10 -10 20 20"><circle r="9" class="gone"/></svg>';
   } else {
-    const big = unit.mine && words;
+    const big = unit.mine && detail;
     element.innerHTML = `<svg width="32" height="32" viewBox="-16 -16 32 32"><g transform="rotate(${Number(unit.heading)})">${big
       ? '<path class="hull" d="M0-15c6 6 7.500 12 7.500 18 0 5-2 9-4 11h-7c-2-2-4-6-4-11 0-6 1.500-12 7.500-18z"/><path class="thwart" d="M-4 1h8M-4 5h8"/>'
       : '<path class="hull" d="M0-13c5 5 6.500 10 6.500 15 0 5-2 8-3.500 9h-6c-1.500-1-3.500-4-3.500-9 0-5 1.500-10 6.500-15z"/>'}</g></svg>`;
   }
   const east = Math.sin((unit.heading * Math.PI) / 180) > 0;
-  if (words && unit.mine && !unit.lost) element.append(plate(unit, words));
-  else element.append(tag(unit.name, "", unit.lost ? "left" : east ? "left" : "right"));
+  if (detail && unit.mine && !unit.lost) element.append(plate(unit, words));
+  else element.append(tag(unit.lost ? (words.lost ?? "{unit}").replace("{unit}", unit.name) : unit.name, "", unit.lost ? "left" : east ? "left" : "right"));
   return element;
 }
 
@@ -179,6 +194,15 @@ function tag(name, left, side, below = false) {
     element.append(small);
   }
   return element;
+}
+
+/** The box of what the page is about: you, your boat, its way. @param {Scene} scene */
+function around(scene) {
+  const spots = [...scene.routes.flatMap((r) => [...r.sailed, ...r.ahead]), ...scene.units.map((u) => u.at), ...(scene.you ? [scene.you] : [])];
+  if (spots.length < 2) return scene.box;
+  const lons = spots.map((s) => s[0]);
+  const lats = spots.map((s) => s[1]);
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
 }
 
 /** @param {string} kind @param {string} name */

@@ -3,7 +3,7 @@ import { Chart, sceneOf } from "./map.js";
 
 const box = document.querySelector("#map .canvas");
 if (box instanceof HTMLElement) {
-  const chart = new Chart(box, sceneOf("scene"), { padding: { top: 96, bottom: 84, left: 60, right: 48 }, detail: true });
+  const chart = new Chart(box, sceneOf("scene"), { padding: { top: 110, bottom: 96, left: 72, right: 72 }, detail: true, close: true });
   const mine = chart.scene.units.map((u) => u.id);
   document.addEventListener("zq:unit", (event) => {
     const unit = /** @type {CustomEvent} */ (event).detail;

@@ -1,2 +1,3 @@
 export const Map: any;
 export const Marker: any;
+export function setWorkerUrl(url: string): void;
