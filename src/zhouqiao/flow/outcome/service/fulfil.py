@@ -25,9 +25,14 @@ Owed = Sequence[tuple[Desk, Due]]
 
 
 class RateRow(Protocol):
-    """A dated row of a table: its name and what then holds."""
+    """A dated row of a table: its name, what it rests on, what then holds.
+
+    `assumed`: nobody verified it, and whoever shows the amount must say so.
+    """
 
     id: str
+    basis: str
+    assumed: bool
     then: dict[str, Any]
 
 
@@ -177,12 +182,13 @@ def _grant(desk: Desk, owed: Owed) -> None:
 
 def _count(desk: Desk, due: Due) -> Granted | None:
     """Count a grant by the rates of its day; None where it comes to nothing."""
-    spec, inputs, row = due.spec, {"record": due.record}, None
+    spec, row = due.spec, None
+    inputs: dict[str, Any] = {"record": due.record}
     more: tuple[Any, ...] = ()
     if spec.rates is not None:
         found = _rates(desk, due)
         row, more = found.id, (_as_rates(desk, spec.made, found.then),)
-        inputs = {**inputs, "rates": found.then}
+        inputs |= {"rates": found.then, "basis": found.basis, "assumed": found.assumed}
     amount: Money = cases.apply_rule(desk, spec.made, due.record, *more)
     if amount.yuan <= 0:
         return None
