@@ -73,11 +73,9 @@ def query_of(space: Space, query: str) -> str:
     return " & ".join(asked)
 
 
-def narrowed(space: Space, query: str, reach: str | None) -> str:
-    """Return `query` with the reach as one more word, where entries carry such a word."""
-    if not reach or not CUT.fullmatch(reach):
-        return query
-    return f"{query} & {space.plain(_reach_gram(reach))}"
+def reach_of(space: Space, reach: str | None) -> str:
+    """Return the lexeme that entries under this reach carry; "" where they carry none."""
+    return space.plain(_reach_gram(reach)) if reach and CUT.fullmatch(reach) else ""
 
 
 def stem_of(space: Space) -> str:

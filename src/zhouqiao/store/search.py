@@ -13,15 +13,15 @@ import msgspec
 
 from zhouqiao.base import Invalid, Personal
 from zhouqiao.store.desk import Desk
-from zhouqiao.store.grams import Space, narrowed, query_of, stem_of, words_of
+from zhouqiao.store.grams import Space, query_of, reach_of, stem_of, words_of
 from zhouqiao.store.personal import lookup_key
 
 END = datetime(9999, 12, 31, tzinfo=UTC)
 LAST = "\U0010ffff"
 LONGEST_QUERY = 64  # characters
 MOST = 200  # found at once
-WALK = 10_000  # newest rows looked through before the index is asked: about 3 ms
-CAP = 2_000  # matches sorted at once; more of them, long ago, are looked for by month and day
+WALK = 10_000  # newest rows of a kind looked through before the index is asked: about 3 ms
+CAP = 5_000  # matches sorted at once; more of them, long ago, are looked for by month and day
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,22 +96,18 @@ def find(
         raise Invalid("query", "too_long", limit=LONGEST_QUERY)
     key = None if desk.vault.is_empty else lookup_key(desk)
     spaces = [Space(desk.cell, kind, key) for kind in kinds]
-    wide = [query_of(space, query) for space in spaces]
-    if not any(wide):
+    asked = [query_of(space, query) for space in spaces]
+    if not any(asked):
         return []
-    narrow = [
-        narrowed(space, asked, desk.subject.reach)
-        for space, asked in zip(spaces, wide, strict=True)
-    ]
     at, last = before or (END, LAST)
     most = min(max(limit, 1), MOST)
     rows = desk.rows.all(
         "SELECT DISTINCT kind, key, scope, at FROM search_find("
-        "%s, %s::text[]::tsquery[], %s::text[]::tsquery[], %s, %s, %s, %s, %s, %s) "
+        "%s, %s::text[]::tsquery[], %s, %s, %s, %s, %s, %s, %s) "
         "ORDER BY at DESC, key DESC LIMIT %s",
         (
-            list(kinds), wide, narrow, [stem_of(space) for space in spaces],
-            at, last, most, WALK // len(spaces), CAP, most,
+            list(kinds), asked, [reach_of(space, desk.subject.reach) for space in spaces],
+            [stem_of(space) for space in spaces], at, last, most, WALK, CAP, most,
         ),
     )  # fmt: skip
     return [Found(**row) for row in rows]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from zhouqiao.base import Personal
-from zhouqiao.store.grams import Space, cuts, folded, grams, narrowed, query_of, words_of
+from zhouqiao.store.grams import Space, cuts, folded, grams, query_of, reach_of, words_of
 
 SPACE = Space("331002", "case")
 NOON = datetime(2026, 10, 14, 4, tzinfo=UTC)
@@ -68,9 +68,9 @@ def test_a_scope_lies_under_the_reaches_at_its_joints() -> None:
 
 @pytest.mark.parametrize("reach", ["marine", "marine/", "marine/331002", "marine/331002001"])
 def test_a_reach_at_a_joint_narrows_the_query(reach: str) -> None:
-    assert narrowed(SPACE, "q", reach) != "q"
+    assert reach_of(SPACE, reach) in words_of(SPACE, [], "marine/331002001", NOON)
 
 
 @pytest.mark.parametrize("reach", [None, "", "marine/33100", "marine/331002001/x"])
 def test_any_other_reach_is_left_to_the_rows(reach: str | None) -> None:
-    assert narrowed(SPACE, "q", reach) == "q"
+    assert reach_of(SPACE, reach) == ""

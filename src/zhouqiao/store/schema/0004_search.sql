@@ -76,9 +76,10 @@ AS $$
 $$;
 
 -- Words that were common once and are not now: back month by month, in a month that has any day by
--- day. Every entry carries `stem`YYYYMM and `stem`YYYYMMDD (UTC).
+-- day. Every entry carries `stem`YYYYMM and `stem`YYYYMMDD (UTC), and a word for each reach above it
+-- (`reach`; '' for none), which goes with the period: two rare conditions leap better than one long.
 CREATE FUNCTION search_bygone(
-  k text, q tsquery, stem text, before_at timestamptz, before_key text, most int)
+  k text, q tsquery, reach text, stem text, before_at timestamptz, before_key text, most int)
 RETURNS TABLE (kind text, key text, scope text, at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = zhouqiao, pg_temp
@@ -91,16 +92,18 @@ DECLARE
   day timestamp;
   found_now bigint;
   left_over int := most;
+  also text := CASE WHEN reach = '' THEN '' ELSE ' & ' || reach END;
 BEGIN
   SELECT min(e.at) AT TIME ZONE 'UTC', least(max(e.at), before_at) AT TIME ZONE 'UTC'
     INTO earliest, latest FROM search_entry e WHERE e.cell = c AND e.kind = k;
   month := date_trunc('month', latest);
   WHILE month + interval '1 month' > earliest LOOP
-    IF search_is_within(k, q, (stem || to_char(month, 'YYYYMM'))::tsquery, before_at, before_key) THEN
+    IF search_is_within(
+        k, q, (stem || to_char(month, 'YYYYMM') || also)::tsquery, before_at, before_key) THEN
       day := date_trunc('day', least(latest, month + interval '1 month' - interval '1 day'));
       WHILE day >= month LOOP
         RETURN QUERY SELECT * FROM search_within(
-          k, q, (stem || to_char(day, 'YYYYMMDD'))::tsquery, before_at, before_key, left_over);
+          k, q, (stem || to_char(day, 'YYYYMMDD') || also)::tsquery, before_at, before_key, left_over);
         GET DIAGNOSTICS found_now = ROW_COUNT;
         left_over := left_over - found_now;
         IF left_over <= 0 THEN RETURN; END IF;
@@ -114,10 +117,10 @@ END $$;
 -- The newest `most` of each kind that match and that the subject may see; doubles possible.
 -- First a walk through the newest `walk` rows, where common words are found at once; what is not
 -- found there is not common now, and its list in the inverted index short, or long ago.
--- `wide[i]` is the query for `kinds[i]`, `narrow[i]` the same with the reach as one more word,
--- which only makes it faster.
+-- `asked[i]` is the query for `kinds[i]`, `reaches[i]` the word of the reach ('' for none), which only
+-- makes it faster: what is seen is decided by the columns and the settings.
 CREATE FUNCTION search_find(
-  kinds text[], wide tsquery[], narrow tsquery[], stems text[],
+  kinds text[], asked tsquery[], reaches text[], stems text[],
   before_at timestamptz, before_key text, most int, walk int, cap int)
 RETURNS TABLE (kind text, key text, scope text, at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -130,6 +133,7 @@ DECLARE
   p text := current_setting('zhouqiao.person');
   u text := current_setting('zhouqiao.unit');
   found_now bigint;
+  narrow tsquery;
   one record;
 BEGIN
   FOR i IN 1 .. cardinality(kinds) LOOP
@@ -139,15 +143,17 @@ BEGIN
           SELECT e.kind, e.key, e.scope, e.at, e.words FROM search_entry e
           WHERE e.cell = c AND e.kind = kinds[i] AND (e.at, e.key) < (before_at, before_key)
           ORDER BY e.at DESC, e.key DESC LIMIT walk) n
-        WHERE n.scope >= low AND n.scope < high AND n.words @@ wide[i]
+        WHERE n.scope >= low AND n.scope < high AND n.words @@ asked[i]
         ORDER BY n.at DESC, n.key DESC LIMIT most;
       GET DIAGNOSTICS found_now = ROW_COUNT;
       IF found_now < most THEN
+        narrow := asked[i];
+        IF reaches[i] > '' THEN narrow := narrow && reaches[i]::tsquery; END IF;
         FOR one IN SELECT * FROM search_posted(
-            kinds[i], narrow[i], before_at, before_key, most, cap) LOOP
+            kinds[i], narrow, before_at, before_key, most, cap) LOOP
           IF one.n > cap THEN
             RETURN QUERY SELECT * FROM search_bygone(
-              kinds[i], narrow[i], stems[i], before_at, before_key, most);
+              kinds[i], asked[i], reaches[i], stems[i], before_at, before_key, most);
             EXIT;
           END IF;
           kind := one.kind; key := one.key; scope := one.scope; at := one.at;
@@ -159,12 +165,12 @@ BEGIN
       RETURN QUERY
         SELECT e.kind, e.key, e.scope, e.at FROM search_entry e
         WHERE e.cell = c AND e.person = p AND e.kind = kinds[i]
-          AND (e.at, e.key) < (before_at, before_key) AND e.words @@ wide[i]
+          AND (e.at, e.key) < (before_at, before_key) AND e.words @@ asked[i]
         ORDER BY e.at DESC, e.key DESC LIMIT most;
       RETURN QUERY
         SELECT e.kind, e.key, e.scope, e.at FROM search_entry e
         WHERE e.cell = c AND e.unit = u AND e.kind = kinds[i]
-          AND (e.at, e.key) < (before_at, before_key) AND e.words @@ wide[i]
+          AND (e.at, e.key) < (before_at, before_key) AND e.words @@ asked[i]
         ORDER BY e.at DESC, e.key DESC LIMIT most;
     END IF;
   END LOOP;
