@@ -10,9 +10,12 @@ from typing import Any
 from zhouqiao.base import Clock, Dice, Ids, Point, SystemClock, SystemDice, Uuid7Ids
 from zhouqiao.flow import case as cases
 from zhouqiao.flow.dispatch import Dispatcher, Way
+from zhouqiao.platform import document
+from zhouqiao.platform.access import Rights, make_decider
+from zhouqiao.platform.document.seal import KeyRing, Signer
 from zhouqiao.platform.place import land_km, load_sea
 from zhouqiao.sdk import Loaded, Pack, PackUnsound, check, load
-from zhouqiao.store import Engine, Migration, Pinned, Reaction, Store, migrate, system
+from zhouqiao.store import Engine, Migration, Pinned, Reaction, Store, Vault, migrate, system
 from zhouqiao.store.engines import Server
 from zhouqiao.store.subject import May
 
@@ -93,22 +96,35 @@ def loaded(packs: Sequence[Pack]) -> tuple[Loaded, ...]:
     return tuple(load(pack) for pack in packs)
 
 
-def put_together(
-    server: Server, packs: Sequence[Pack], *, decide: May, world: World, size: int = 8
+def put_together(  # noqa: PLR0913 - this is the place that knows everything
+    server: Server,
+    packs: Sequence[Pack],
+    *,
+    world: World,
+    vault: Vault,
+    cell: str,
+    decide: May | None = None,
+    size: int = 8,
 ) -> Platform:
-    """Put a platform together on a prepared database, and keep the packs' shapes in it."""
+    """Put a platform together on a prepared database, and keep the packs' shapes in it.
+
+    `decide` is the kernel's own decision function unless a test hands in another.
+    """
     ready = loaded(packs)
+    ring: list[Signer] = []
     pinned = Pinned(
-        functions={name: f for one in ready for name, f in one.functions.items()},
+        functions={name: f for one in ready for name, f in one.functions.items()}
+        | {document.SIGNER: lambda: ring[0]},
         current={name: mark for one in ready for name, mark in one.current.items()},
     )
     ports: Mapping[str, Any] = {
         "clock": world.clock, "dice": world.dice, "ids": world.ids, "pinned": pinned,
-        "decide": decide,
+        "decide": decide or make_decider(Rights()), "vault": vault,
     }  # fmt: skip
     store = Store(server.app_dsn, size=size, **ports).open()
     engine = Store(server.engine_dsn, size=2, **ports).open()
     keep_shapes(store, ready)
+    ring.append(key_ring(store, cell, vault))
     dispatcher = Dispatcher(travel)
     return Platform(
         ready, store,
@@ -126,12 +142,20 @@ def travel(over: str, start: Point, end: Point) -> Way:
     return Way(km=land_km(start, end))
 
 
+def key_ring(store: Store, cell: str, vault: Vault) -> KeyRing:
+    """Return the keys papers of a cell are sealed with, made at first start."""
+    with store.desk(system(cell)) as desk:
+        return KeyRing(vault.master, document.seal.ready_keys(desk, vault.master))
+
+
 def keep_shapes(store: Store, packs: Sequence[Loaded]) -> None:
     """Write the shapes of packs into the database, by content hash."""
     with store.desk(system("-")) as desk:
         for one in packs:
             for shape in one.shapes.values():
                 cases.keep_shape(desk, shape)
+            for paper in one.papers.values():
+                document.keep_shape(desk, paper)
 
 
 def reactions() -> Iterator[Reaction]:

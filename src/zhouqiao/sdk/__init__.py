@@ -25,6 +25,8 @@ from zhouqiao.flow.case.declare import (
 from zhouqiao.flow.dispatch.declare import Dispatch, Errand
 from zhouqiao.flow.indicator.declare import Tally, Total, Typical
 from zhouqiao.flow.ledger.declare import Account, Book, Move, Posting, Whose
+from zhouqiao.flow.outcome.declare import Affair, Grant, Issues, Rating
+from zhouqiao.flow.warning.declare import WarnAbove, WarnLate
 from zhouqiao.platform.document.declare import (
     Bounds,
     File,
@@ -47,6 +49,7 @@ from zhouqiao.sdk.words import pack_words
 __all__ = [
     "PLATFORM",
     "Account",
+    "Affair",
     "Book",
     "Bounds",
     "Carbon",
@@ -58,8 +61,10 @@ __all__ = [
     "Errand",
     "File",
     "Grade",
+    "Grant",
     "Held",
     "Intake",
+    "Issues",
     "LegalClock",
     "Length",
     "Load",
@@ -79,6 +84,7 @@ __all__ = [
     "Procedure",
     "Promise",
     "Quote",
+    "Rating",
     "Remedy",
     "Span",
     "Statute",
@@ -88,6 +94,8 @@ __all__ = [
     "Typical",
     "UnitKind",
     "Volume",
+    "WarnAbove",
+    "WarnLate",
     "Whose",
     "both",
     "certified",

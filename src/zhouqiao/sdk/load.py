@@ -1,8 +1,11 @@
 """From a pack's declarations to what runs: shapes by content hash, functions by name and version."""
 
+import inspect
+import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.resources import files
 from typing import Any
 
 import msgspec
@@ -10,9 +13,15 @@ import msgspec
 from zhouqiao.base import digest, encode
 from zhouqiao.flow.case.declare import Clock, Part, Procedure, Remedy, Step, key_of
 from zhouqiao.flow.case.model import ChairSpec, ClockSpec, RemedySpec, ShapeSpec, StepSpec
+from zhouqiao.flow.outcome.declare import Grant, Issues
+from zhouqiao.platform.document import PaperShape
+from zhouqiao.platform.document import shape_of as freeze
 from zhouqiao.platform.document.form import FormSpec, form_of
+from zhouqiao.platform.document.typeset import house_sources
 from zhouqiao.platform.rule import clock_of
+from zhouqiao.platform.rule import load as load_table
 from zhouqiao.sdk.pack import Pack
+from zhouqiao.sdk.words import LANGS, pack_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +30,7 @@ class Loaded:
 
     pack: Pack
     shapes: Mapping[str, ShapeSpec]
+    papers: Mapping[str, PaperShape]
     functions: Mapping[str, Callable[..., Any]]
 
     @property
@@ -32,7 +42,44 @@ class Loaded:
 def load(pack: Pack) -> Loaded:
     """Turn a sound pack (see `check`) into what runs."""
     shapes = {f"{pack.name}.{one.name}": shape_for(pack, one) for one in pack.procedures}
-    return Loaded(pack=pack, shapes=shapes, functions=dict(functions_of(pack)))
+    papers = {f"{pack.name}.paper.{name}": shape for name, shape in papers_of(pack)}
+    tables = {f"{pack.name}.table.{name}": table for name, table in tables_of(pack)}
+    functions = dict(functions_of(pack)) | {key: _always(one) for key, one in papers.items()}
+    functions |= {key: _always(one) for key, one in tables.items()}
+    return Loaded(pack=pack, shapes=shapes, papers=papers, functions=functions)
+
+
+def papers_of(pack: Pack) -> Iterator[tuple[str, PaperShape]]:
+    """Yield the papers a pack issues, frozen with their templates and words."""
+    folder = files(pack.home).joinpath("templates")
+    sources = dict(house_sources())
+    sources |= {one.name: one.read_text("utf-8") for one in folder.iterdir()} if folder.is_dir() else {}
+    words = {lang: pack_words(pack.home, lang) for lang in LANGS}
+    for paper in {part.paper.name: part.paper for part in pack.all(Issues)}.values():
+        yield paper.name, freeze(paper, pack=pack.name, sources=sources, words=words)
+
+
+def tables_of(pack: Pack) -> Iterator[tuple[str, object]]:
+    """Yield the dated tables the grants of a pack are counted by, read and checked."""
+    for part in pack.all(Grant):
+        if part.rates is not None:
+            text = files(pack.home).joinpath(f"{part.rates}.toml").read_text("utf-8")
+            yield part.rates, load_table(text, NoInputs, _rates(part)).spec
+
+
+class NoInputs(msgspec.Struct, frozen=True):
+    """What a table of rates is asked by: the day alone."""
+
+
+def _rates(part: Grant) -> type[msgspec.Struct]:
+    """Return the record of rates a grant's amount is counted with: its second parameter."""
+    hints = typing.get_type_hints(part.amount)
+    kind: type[msgspec.Struct] = hints[list(inspect.signature(part.amount).parameters)[1]]
+    return kind
+
+
+def _always(value: object) -> Callable[[], object]:
+    return lambda: value
 
 
 def shape_for(pack: Pack, procedure: Procedure[Any, Any]) -> ShapeSpec:

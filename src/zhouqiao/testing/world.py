@@ -8,10 +8,12 @@ from typing import Any
 from zhouqiao.app.compose import Platform, put_together
 from zhouqiao.app.compose import World as Ports
 from zhouqiao.sdk import Pack
-from zhouqiao.store import Desk, Seat, Subject, system
+from zhouqiao.store import Desk, Seat, Subject, Vault, system
 from zhouqiao.store.engines import Server
 from zhouqiao.store.subject import May
 from zhouqiao.testing.ports import SeededDice, SeededIds, TurningClock
+
+CELL = "331002"
 
 
 def anything_goes(
@@ -26,7 +28,7 @@ class World:
 
     platform: Platform
     clock: TurningClock
-    cell: str = "331002"
+    cell: str = CELL
 
     @contextmanager
     def desk(self, subject: Subject | None = None) -> Iterator[Desk]:
@@ -78,7 +80,10 @@ def open_world(
     """Put a platform together on a prepared database; take it down at the end."""
     clock = TurningClock()
     ports = Ports(clock=clock, dice=SeededDice(seed), ids=SeededIds(seed))
-    platform = put_together(server, packs, decide=decide, world=ports, size=4)
+    platform = put_together(
+        server, packs, decide=decide, world=ports, vault=Vault(b"made up for tests only, 32 bytes"),
+        cell=CELL, size=4,
+    )  # fmt: skip
     try:
         yield World(platform, clock)
     finally:

@@ -51,7 +51,7 @@ def show(  # noqa: PLR0913 - what evidence is
     )  # fmt: skip
     try:
         after = cases.take_step(
-            desk, case.id, step, record=clean, by_hand=_hands(case, signatures),
+            desk, case.id, step, record=clean, by_hand=_hands(desk.subject.person, case, signatures),
             evidence=one.id, happened_at=happened_at,
         )  # fmt: skip
     except TOO_LATE as refusal:
@@ -64,12 +64,13 @@ def of_case(desk: Desk, case: str) -> Sequence[Evidence]:
     return repository.of_case(desk, case)
 
 
-def _hands(case: Case, signatures: Sequence[dict[str, Any]]) -> list[Actor]:
+def _hands(me: str, case: Case, signatures: Sequence[dict[str, Any]]) -> list[Actor]:
     """Others who signed on the same device: only whom the case is about may sign so."""
-    for one in signatures:
+    others = [one for one in signatures if one.get("person") != me]
+    for one in others:
         if one.get("person") != case.person:
             raise NotAllowed("evidence.sign", person=one.get("person"))
-    return [Actor(person=str(one["person"]), role=str(one["role"])) for one in signatures]
+    return [Actor(person=str(one["person"]), role=str(one["role"])) for one in others]
 
 
 def _shown(desk: Desk, before: Case, after: Case, one: Evidence) -> Shown:

@@ -6,18 +6,25 @@ from zhouqiao.sdk import (
     PLATFORM,
     Clock,
     Dispatch,
+    Grant,
     Held,
+    Intake,
+    Issues,
+    Mass,
     Matter,
     Pack,
+    Paper,
     Posting,
     Procedure,
     Promise,
+    Rating,
     Span,
     Step,
     Tally,
     Total,
     Typical,
     UnitKind,
+    WarnLate,
     both,
 )
 from zhouqiao_systems.government.marine_waste import rules
@@ -30,8 +37,8 @@ from zhouqiao_systems.government.marine_waste.records import (
     Meeting,
     NotMet,
     PickupRequest,
+    Receipt,
 )
-from zhouqiao.sdk import Mass
 
 
 class Role(StrEnum):
@@ -100,6 +107,12 @@ requested, met = pickup.entering(S.REQUESTED), pickup.entering(S.MET)
 handed_over = pickup.taking(S.MET, S.HANDED_OVER)
 landed = pickup.taking(S.HANDED_OVER, S.LANDED)
 
+receipt = Paper(
+    name="receipt", says=Receipt, template="receipt.typ", signers=("fisher", "crew"),
+    covers=("lines",), shows=("lines", "total", "begun", "ended"),
+    copies=("ship", "receiver"), keep_years=2,
+)  # fmt: skip
+
 pack = Pack(
     name="marine_waste",
     home=__name__,
@@ -125,5 +138,11 @@ pack = Pack(
         Total(name="mass_taken", on=handed_over, of=Handover, value=rules.mass_of, unit_of=Mass),
         Total(name="plastic_taken", on=handed_over, of=Handover, value=rules.plastic_of, unit_of=Mass),
         Tally(name="requests", on=requested),
+        Issues(on=handed_over, paper=receipt, data=rules.receipt_of),
+        Grant(on=handed_over, fund="clean_coast", of=Handover, rates="rates", amount=rules.by_weight),
+        Rating(on=pickup.entering(S.HANDED_OVER), by=Role.FISHER),
+        WarnLate(clock="to_met", of="pickup", tell=Role.DUTY, opens="late"),
+        WarnLate(clock="whole", of="pickup", tell=Role.DUTY, opens="late"),
+        Intake(kind="marine_waste.late", opens="late", record=rules.late_notice),
     ),
 )  # fmt: skip

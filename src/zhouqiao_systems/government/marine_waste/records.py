@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum, auto
 from typing import Annotated
 
-from zhouqiao.sdk import Bounds, Length, Mass, Point, record
+from zhouqiao.sdk import Bounds, Length, Mass, Money, Point, record
 
 Weight = Annotated[Mass, Bounds("0.01", "5000")]
 
@@ -80,6 +80,7 @@ class Weighed:
 class Handover:
     """What went from one boat to the other; both sign for it."""
 
+    boat: Annotated[str, Length(40)] = ""
     place: Point
     begun: datetime
     ended: datetime
@@ -107,7 +108,6 @@ class LateNotice:
 
     about: Annotated[str, Length(80)]
     clock: Annotated[str, Length(80)]
-    due_at: datetime
 
 
 @record
@@ -116,3 +116,30 @@ class Finding:
 
     cause: Annotated[str, Length(200, 2)]
     mended: Annotated[str, Length(200, 2)]
+
+
+@record
+class Receipt:
+    """What was received, from which ship, where and when (船舶污染物接收联单)."""
+
+    code: str
+    ship: str
+    vessel: str
+    begun: datetime
+    ended: datetime
+    at: Point
+    lines: Annotated[list[Weighed], Length(6, 1)]
+    total: Mass
+
+
+@record
+class Rates:
+    """What the fund pays per kilogram, and at most for one handover."""
+
+    plastic: Money
+    gear: Money
+    garbage: Money
+    waste_oil: Money
+    battery: Money
+    oily_water: Money
+    ceiling: Money

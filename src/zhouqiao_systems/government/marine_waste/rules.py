@@ -1,14 +1,16 @@
 """What follows from the records: each rule is cited by its name and version, and never edited."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from zhouqiao.sdk import Account, Book, Errand, Load, Mass, Move, Whose, rule
+from zhouqiao.sdk import Account, Affair, Book, Errand, Load, Mass, Money, Move, Whose, rule
 from zhouqiao_systems.government.marine_waste.records import (
     Handover,
     Landing,
     LateNotice,
     PickupRequest,
+    Rates,
+    Receipt,
     Waste,
 )
 
@@ -64,7 +66,26 @@ def plastic_of(shown: Handover) -> Mass:
     return sum((line.mass for line in shown.lines if line.kind is Waste.PLASTIC), Mass.zero())
 
 
+@rule("receipt_of", 1)
+def receipt_of(shown: Handover, affair: Affair) -> Receipt:
+    """What the receipt says: as weighed, as signed."""
+    return Receipt(
+        code=affair.code, ship=str(affair.began["vessel"]), vessel=shown.boat, begun=shown.begun,
+        ended=shown.ended, at=shown.place, lines=shown.lines, total=mass_of(shown),
+    )  # fmt: skip
+
+
+@rule("by_weight", 1)
+def by_weight(shown: Handover, rates: Rates) -> Money:
+    """So much a kilogram of each kind, to the fen, and no more than the ceiling of a handover."""
+    paid = sum(
+        (getattr(rates, line.kind.value) * line.mass.kg for line in shown.lines), Money.zero()
+    )
+    fen = Money(paid.yuan.quantize(Decimal("0.01"), ROUND_HALF_UP))
+    return min(fen, rates.ceiling)
+
+
 @rule("late_notice", 1)
 def late_notice(body: dict[str, Any]) -> LateNotice:
     """Make a case to look into of a promise that was not kept."""
-    return LateNotice(about=str(body["case"]), clock=str(body["clock"]), due_at=body["due_at"])
+    return LateNotice(about=str(body["case"]), clock=str(body["clock"]))
