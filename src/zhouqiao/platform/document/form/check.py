@@ -6,7 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from zhouqiao.base import Datum
+import msgspec
+
+from zhouqiao.base import Datum, to_plain
+from zhouqiao.platform.document.declare import HandSignature
 from zhouqiao.platform.document.errors import FormFaults
 from zhouqiao.platform.document.form.spec import QUANTITIES, Field, FormSpec, Kind
 
@@ -226,17 +229,19 @@ def _reference(field: Field, raw: object) -> str:
     return raw
 
 
-def _signature(_: Field, raw: object) -> dict[str, Any]:
-    texts = ("role", "person", "name", "strokes", "signed_at", "covers")
-    if not isinstance(raw, Mapping) or not all(isinstance(raw.get(t), str) for t in texts):
-        raise _Fault("wrong_type", wants="signature")
-    if not set(raw) <= {*texts, "width", "height", "key", "mark"}:
+def _signature(_: Field, raw: object) -> Any:
+    if isinstance(raw, Mapping) and not set(raw) <= set(HandSignature.__struct_fields__):
         raise _Fault("unknown_field")
-    if not is_drawing(str(raw["strokes"])):
+    try:
+        hand = msgspec.convert(raw, HandSignature)
+    except msgspec.ValidationError:
+        raise _Fault("wrong_type", wants="signature") from None
+    if not is_drawing(hand.strokes) or not (0 < hand.width < 10_000 and 0 < hand.height < 10_000):
         raise _Fault("not_a_drawing")
-    if not all(printable(str(raw[t])) and len(str(raw[t])) <= 20_000 for t in texts):
+    texts = (hand.role, hand.person, hand.name, hand.signed_at, hand.covers, hand.key or "")
+    if not all(printable(text) and len(text) <= 200 for text in texts):
         raise _Fault("control_character")
-    return dict(raw)
+    return to_plain(hand)
 
 
 _READ: dict[Kind, Callable[[Field, object], Any]] = {
