@@ -59,7 +59,7 @@ def test_no_file_outgrows_its_cap() -> None:
         if lengths[path] > cap
     ]
 
-    assert outgrown == []
+    assert not outgrown, "\n".join(outgrown)
 
 
 def test_every_front_door_says_what_the_module_is() -> None:
@@ -70,7 +70,7 @@ def test_every_front_door_says_what_the_module_is() -> None:
         if found != HEADINGS:
             silent.append(f"{short(folder)}: wants {HEADINGS}, has {found}")
 
-    assert silent == []
+    assert not silent, "\n".join(silent)
 
 
 def test_every_front_door_of_a_stage_lists_what_it_offers() -> None:
@@ -81,7 +81,7 @@ def test_every_front_door_of_a_stage_lists_what_it_offers() -> None:
         and not re.search(r"(?m)^__all__ = ", (folder / "__init__.py").read_text())
     ]
 
-    assert unlisted == []
+    assert not unlisted, "\n".join(unlisted)
 
 
 def test_every_file_says_what_it_is() -> None:
@@ -91,7 +91,7 @@ def test_every_file_says_what_it_is() -> None:
         if path.stem != "__init__" and not ast.get_docstring(tree(path))
     ]
 
-    assert silent == []
+    assert not silent, "\n".join(silent)
 
 
 def test_the_modules_are_those_of_the_design() -> None:

@@ -18,15 +18,21 @@ def run(*argv: str) -> str:
 
 
 def test_ruff_finds_nothing() -> None:
-    assert run("ruff", "check", "--output-format", "concise") == ""
+    told = run("ruff", "check", "--output-format", "concise")
+
+    assert not told, told
 
 
 def test_ruff_would_format_nothing_otherwise() -> None:
-    assert run("ruff", "format", "--check") == ""
+    told = run("ruff", "format", "--check")
+
+    assert not told, told
 
 
 def test_mypy_finds_nothing() -> None:
-    assert run("mypy") == ""
+    told = run("mypy")
+
+    assert not told, told
 
 
 def settings() -> str:

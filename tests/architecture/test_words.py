@@ -48,8 +48,9 @@ def test_no_english_file_stands_alone() -> None:
 
 def test_every_refusal_has_a_sentence() -> None:
     said = {key for path in PAIRS for key in words(path)}
+    unsaid = sorted(code for code in codes() if f"refusal.{code}" not in said)
 
-    assert sorted(code for code in codes() if f"refusal.{code}" not in said) == []
+    assert not unsaid, "\n".join(unsaid)
 
 
 def codes() -> Iterator[str]:
