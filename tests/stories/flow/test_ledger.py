@@ -167,3 +167,15 @@ def test_a_case_shows_its_postings_with_their_basis(yard_world: Any) -> None:
     assert [(line.account, line.amount) for line in lines] == [
         ("seller/person_jiang", -10), ("yard", 10),
     ]  # fmt: skip
+
+
+def test_a_seller_sees_their_own_account_and_no_other(yard_world: Any) -> None:
+    yard_world.sell("10")
+
+    with yard_world.desk(yard_world.seller) as desk:
+        own = ledger.balance(desk, "weight")
+    with yard_world.desk(yard_world.world.citizen("zhou")) as desk:
+        others = ledger.balance(desk, "weight")
+
+    assert [(one.account, one.amount) for one in own] == [("seller/person_jiang", -10)]
+    assert others == []

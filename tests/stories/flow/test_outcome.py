@@ -230,3 +230,16 @@ def test_whoever_it_was_done_for_rates_it_once(yard_world: Any) -> None:
 def test_a_rating_out_of_range_is_refused(yard_world: Any, stars: int, text: str) -> None:
     with pytest.raises(Invalid), yard_world.desk(yard_world.seller) as desk:
         outcome.rate(desk, "case_any", stars, text)
+
+
+def test_a_grant_is_seen_by_its_person_and_by_who_reaches_its_scope(yard_world: Any) -> None:
+    case = yard_world.sell("10")
+    near = yard_world.world.officer("near", "scrap.head", scope="yard/331002")
+    far = yard_world.world.officer("far", "scrap.head", scope="yard/331003")
+    other = yard_world.world.citizen("zhou")
+
+    def seen(who: Any) -> int:
+        with yard_world.desk(who) as desk:
+            return len(outcome.grants_of(desk, case=case.id))
+
+    assert [seen(who) for who in (yard_world.seller, near, far, other)] == [1, 1, 0, 0]

@@ -100,19 +100,25 @@ HERE = (
     "cell = %(cell)s AND book = %(book)s AND (account = %(account)s OR "
     "(account >= %(account)s || '/' AND account < %(account)s || '0') OR %(account)s = '')"
 )
-SINCE_FOLD = "coalesce((SELECT xid FROM ledger_fold WHERE cell = %(cell)s), '0'::xid8)"
+# Exact is the marker as this statement sees it; the one read before it only tells the planner how
+# few lines are left (a fold in between can only raise it).
+MARKER = "SELECT xid::text AS xid FROM ledger_fold WHERE cell = %s"
+NEW = (
+    "xid >= coalesce((SELECT xid FROM ledger_fold WHERE cell = %(cell)s), '0'::xid8) "
+    "AND xid >= %(marker)s::text::xid8"
+)
 COUNTED = "book, account, kind, unit_name, amount"
 NOW = f"""
 SELECT {COUNTED} FROM ledger_day WHERE {HERE}
 UNION ALL
-SELECT {COUNTED} FROM ledger_line WHERE {HERE} AND xid >= {SINCE_FOLD}
+SELECT {COUNTED} FROM ledger_line WHERE {HERE} AND {NEW}
 """
 THEN = f"""
 SELECT {COUNTED} FROM ledger_day
 WHERE {HERE} AND day < (%(at)s AT TIME ZONE 'UTC')::date
 UNION ALL
 SELECT {COUNTED} FROM ledger_line
-WHERE {HERE} AND xid >= {SINCE_FOLD} AND happened_at < date_trunc('day', %(at)s, 'UTC')
+WHERE {HERE} AND {NEW} AND happened_at < date_trunc('day', %(at)s, 'UTC')
 UNION ALL
 SELECT {COUNTED} FROM ledger_line
 WHERE {HERE} AND happened_at >= date_trunc('day', %(at)s, 'UTC') AND happened_at <= %(at)s
@@ -189,7 +195,11 @@ def fold(desk: Desk) -> None:
 def balances(desk: Desk, book: str, account: str, at: datetime | None) -> list[Balance]:
     """Return what is in `account` and below it ("" all of the book), exact to this transaction."""
     sql = SUMMED.format(NOW if at is None else THEN)
-    rows = desk.rows.all(sql, {"cell": desk.cell, "book": book, "account": account, "at": at})
+    marker = desk.rows.one(MARKER, (desk.cell,)) or {"xid": "0"}
+    rows = desk.rows.all(
+        sql,
+        {"cell": desk.cell, "book": book, "account": account, "at": at, "marker": marker["xid"]},
+    )
     return [Balance(**row) for row in rows]
 
 
