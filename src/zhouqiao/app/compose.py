@@ -11,10 +11,11 @@ from zhouqiao.base import Clock, Dice, Ids, Point, SystemClock, SystemDice, Uuid
 from zhouqiao.flow import case as cases
 from zhouqiao.flow.dispatch import Dispatcher, Way
 from zhouqiao.platform import document
-from zhouqiao.platform.access import Rights, make_decider
+from zhouqiao.platform.access import Right, Rights, like, make_decider
 from zhouqiao.platform.document.seal import KeyRing, Signer
+from zhouqiao.platform.identity import KernelRole
 from zhouqiao.platform.place import land_km, load_sea
-from zhouqiao.sdk import Loaded, Pack, PackUnsound, check, load
+from zhouqiao.sdk import Held, Loaded, Pack, PackUnsound, check, load
 from zhouqiao.store import Engine, Migration, Pinned, Reaction, Store, Vault, migrate, system
 from zhouqiao.store.engines import Server
 from zhouqiao.store.subject import May
@@ -119,7 +120,7 @@ def put_together(  # noqa: PLR0913 - this is the place that knows everything
     )
     ports: Mapping[str, Any] = {
         "clock": world.clock, "dice": world.dice, "ids": world.ids, "pinned": pinned,
-        "decide": decide or make_decider(Rights()), "vault": vault,
+        "decide": decide or make_decider(Rights(rows=tuple(rights_of(ready)))), "vault": vault,
     }  # fmt: skip
     store = Store(server.app_dsn, size=size, **ports).open()
     engine = Store(server.engine_dsn, size=2, **ports).open()
@@ -140,6 +141,18 @@ def travel(over: str, start: Point, end: Point) -> Way:
         route = load_sea().route(start, end)
         return Way(km=route.km, points=tuple((leg.lon, leg.lat) for leg in route.legs))
     return Way(km=land_km(start, end))
+
+
+def rights_of(packs: Sequence[Loaded]) -> Iterator[Right]:
+    """Yield what the roles of packs may do: as the kernel's role they are like."""
+    for pack in (one.pack for one in packs):
+        for role, held in pack.roles.items():
+            kernel = KernelRole.DUTY_OFFICER if role in pack.watch else _LIKE.get(held)
+            if kernel is not None:
+                yield from like(f"{pack.name}.{role.value}", kernel)
+
+
+_LIKE = {Held.UNIT: KernelRole.CREW, Held.POST: KernelRole.OFFICER}
 
 
 def key_ring(store: Store, cell: str, vault: Vault) -> KeyRing:

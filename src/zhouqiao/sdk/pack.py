@@ -25,7 +25,8 @@ class Pack:
     """An application: its procedures, what hangs on them, its matters and who holds its roles.
 
     `body` is the short name of whoever answers for it (the first part of every scope); `version`
-    rises with every release. Tables, words and templates lie as files in the package `home`.
+    rises with every release. `watch` names the post roles that watch over all of it (duty officers);
+    other posts act on what stands before them. Tables, words and templates lie as files in the package `home`.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Pack:
     version: str
     body: str
     roles: Mapping[Any, Held]
+    watch: tuple[Any, ...] = ()
     matters: tuple[Matter, ...] = ()
     procedures: tuple[Procedure[Any, Any], ...]
     parts: tuple[Part, ...] = ()

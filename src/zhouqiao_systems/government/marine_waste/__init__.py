@@ -125,6 +125,7 @@ pack = Pack(
         Role.SUPERVISOR: Held.POST,
         Role.PLATFORM: Held.PLATFORM,
     },
+    watch=(Role.DUTY, Role.SUPERVISOR),
     matters=(
         Matter(name="pickup", basis=("海洋环境保护法 §57", "海洋环境保护法 §85")),
     ),

@@ -120,7 +120,7 @@ def open_case(request: Web, data: NewCase) -> CaseSeen:
 @get("/api/cases", sync_to_thread=True)
 def list_cases(  # noqa: PLR0913 - the filters of a list
     request: Web,
-    state: Annotated[str | None, Parameter(max_length=40)] = None,
+    in_state: Annotated[str | None, Parameter(query="state", max_length=40)] = None,
     procedure: Annotated[str | None, Parameter(max_length=80)] = None,
     sort: Literal["due", "opened"] = "opened",
     open_only: bool = False,  # noqa: FBT001, FBT002 - a query parameter
@@ -129,7 +129,7 @@ def list_cases(  # noqa: PLR0913 - the filters of a list
     """List the cases one may see."""
     with request.app.state.portal.visit(request) as (desk, _):
         asked = cases.Asked(
-            state=state, procedure=procedure, sort=sort, open_only=open_only, limit=limit,
+            state=in_state, procedure=procedure, sort=sort, open_only=open_only, limit=limit,
             person=desk.subject.person if desk.subject.reach is None else None,
             scope=desk.subject.reach or None,
         )  # fmt: skip

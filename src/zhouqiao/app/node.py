@@ -1,0 +1,125 @@
+"""One node, running: its engines, its platform, its processes."""
+
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from zhouqiao.app.compose import Platform, installed_packs, prepare, put_together
+from zhouqiao.app.compose import World as Ports
+from zhouqiao.app.demo import DEMO_ACCOUNTS, seed
+from zhouqiao.app.settings import Settings
+from zhouqiao.app.supervise import Engine, Member, Program, Supervisor, to_stream
+from zhouqiao.base import Hindrance
+from zhouqiao.edge.portal.door import Portal
+from zhouqiao.store import Vault
+from zhouqiao.store.engines import EmbeddedBroker, EmbeddedPostgres, Server, kept_secret, server_from_dsn
+
+READY = "ready:"
+RESTED = 0.05  # seconds the worker waits when there was nothing to do
+HINDERED = 1.0  # seconds it waits when the database is out of reach
+
+
+@dataclass(frozen=True)
+class Node:
+    """A platform on its server, with what the portal needs."""
+
+    settings: Settings
+    server: Server
+    platform: Platform
+
+    def portal(self, *, demo: bool) -> Portal:
+        """Return the portal of this node."""
+        return Portal(
+            store=self.platform.store,
+            packs=self.platform.packs,
+            cell=str(self.settings.cell),
+            address=self.settings.address,
+            engine=self.platform.engine,
+            demo=DEMO_ACCOUNTS if demo else (),
+            demo_password=demo_password(self.settings) if demo else None,
+        )
+
+
+def server_of(settings: Settings) -> Server:
+    """Return the PostgreSQL of a node: the one told, or the embedded one (started or joined)."""
+    if settings.database_url.shown:
+        return server_from_dsn(
+            settings.database_url.shown,
+            lambda role: kept_secret(settings.folder, f"postgres {role}"),
+            app_dsn=settings.database_app_url.shown,
+            engine_dsn=settings.database_engine_url.shown,
+        )
+    return EmbeddedPostgres(settings.folder / "postgres").start()
+
+
+def open_node(settings: Settings, *, size: int = 8) -> Node:
+    """Join the node's server and put its platform together."""
+    server = server_of(settings)
+    platform = put_together(
+        server, installed_packs(), world=Ports(), vault=vault_of(settings),
+        cell=str(settings.cell),
+        size=size,
+    )  # fmt: skip
+    return Node(settings, server, platform)
+
+
+def vault_of(settings: Settings) -> Vault:
+    """Return the master key of this node, made up once and kept beside its data."""
+    return Vault(sha256(kept_secret(settings.folder, "master key").encode()).digest())
+
+
+def demo_password(settings: Settings) -> str:
+    """Return the secret of the made-up accounts of this node."""
+    return kept_secret(settings.folder, "demo accounts")
+
+
+def make_ready(settings: Settings, *, demo: bool) -> None:
+    """Bring the database forward, and seed the demonstration once."""
+    server = server_of(settings)
+    prepare(server)
+    if demo:
+        node = open_node(settings, size=2)
+        seed(node.platform, str(settings.cell), demo_password(settings))
+        node.platform.close()
+
+
+def work(settings: Settings, stop: threading.Event, *, demo: bool) -> None:
+    """Answer facts and due times until told to stop; outlive a database that is away."""
+    make_ready(settings, demo=demo)
+    node = open_node(settings, size=2)
+    engine = node.platform.engine
+    print(READY, "worker", flush=True)
+    while not stop.is_set():
+        try:
+            done = sum(engine.turn(lane) for lane in engine.lanes()) + engine.ring()
+        except Hindrance as trouble:
+            print("hindered:", trouble, file=sys.stderr, flush=True)
+            stop.wait(HINDERED)
+            continue
+        if not done:
+            stop.wait(RESTED)
+    node.platform.close()
+
+
+def run(
+    settings: Settings, *, demo: bool, environment: Mapping[str, str], ready: Callable[[], None]
+) -> None:
+    """Supervise the engines, the worker (which brings the database forward) and the web."""
+    program = [sys.executable, "-m", "zhouqiao"]
+    extra = ["--demo"] if demo else []
+    members: list[Member] = []
+    if not settings.database_url.shown:
+        members.append(Engine("postgres", EmbeddedPostgres(settings.folder / "postgres")))
+    if not settings.nats_url.shown:
+        members.append(Engine("broker", broker_of(settings)))
+    for name in ("worker", "web"):
+        argv = [*program, name, *extra]
+        members.append(Program(name, argv, environment=environment, ready=READY))
+    Supervisor(members, to_stream).run(ready)
+
+
+def broker_of(settings: Settings) -> EmbeddedBroker:
+    """Return the embedded broker of a node, not yet started."""
+    return EmbeddedBroker(settings.folder / "nats", mqtt_port=int(settings.mqtt_port))
