@@ -24,7 +24,7 @@ def test_ruff_finds_nothing() -> None:
 
 
 def test_ruff_would_format_nothing_otherwise() -> None:
-    told = run("ruff", "format", "--check")
+    told = run("ruff", "format", "--check", "--output-format", "concise")
 
     assert not told, told
 
