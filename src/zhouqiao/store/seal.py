@@ -42,16 +42,11 @@ POSTGRES_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 Sign = Callable[[bytes], bytes]
 Connection = psycopg.Connection[Any]
 
-LEAF = f"sha256('\\x00'::bytea || record_send(ROW({', '.join(name for name, _ in FIELDS)})))"
-HORIZON = "xid < pg_snapshot_xmin(pg_current_snapshot())"
 SETTLED = f"""
-SELECT cell, array_agg(seq ORDER BY xid, seq), string_agg(leaf, '' ORDER BY xid, seq),
-       max(xid)::text, max(seq) FILTER (WHERE xid = newest)
-FROM (SELECT xid, seq, cell, max(xid) OVER () AS newest, {LEAF} AS leaf
-      FROM (SELECT * FROM journal
-            WHERE (xid, seq) > (%s::text::xid8, %s) AND {HORIZON}
-            ORDER BY xid, seq LIMIT %s) settled) hashed
-GROUP BY cell ORDER BY cell
+SELECT xid::text::bigint, seq, cell, record_send(ROW({", ".join(name for name, _ in FIELDS)}))
+FROM journal
+WHERE (xid, seq) > (%s::text::xid8, %s) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+ORDER BY xid, seq LIMIT %s
 """
 
 
@@ -301,16 +296,16 @@ def _seal(connection: Connection, signer: Signer, now: datetime, most: int) -> l
     if cursor is None:
         return []
     connection.execute("SET LOCAL client_encoding = 'UTF8'")  # in which text is hashed
-    found = connection.execute(SETTLED, (*cursor, most)).fetchall()
-    sealed = [
-        _add(connection, signer, now, cell, seqs, leaves) for cell, seqs, leaves, _, _ in found
-    ]
+    found = connection.execute(SETTLED, (*cursor, most), binary=True).fetchall()
+    ranges: dict[str, tuple[list[int], list[bytes]]] = {}
+    for _, seq, cell, raw in found:
+        seqs, leaves = ranges.setdefault(cell, ([], []))
+        seqs.append(seq)
+        leaves.append(merkle.leaf_hash(raw))
     if found:
-        newest = max((int(xid), seq or 0) for *_, xid, seq in found)
-        connection.execute(
-            "UPDATE seal_cursor SET xid = %s::text::xid8, seq = %s", (str(newest[0]), newest[1])
-        )
-    return sealed
+        xid, seq, *_ = found[-1]
+        connection.execute("UPDATE seal_cursor SET xid = %s::text::xid8, seq = %s", (str(xid), seq))
+    return [_add(connection, signer, now, cell, *ranges[cell]) for cell in sorted(ranges)]
 
 
 def _add(
@@ -319,7 +314,7 @@ def _add(
     now: datetime,
     cell: str,
     seqs: list[int],
-    leaves: bytes,
+    leaves: list[bytes],
 ) -> Statement:
     number, previous = _last_of(connection, cell)
     says = Statement(
@@ -329,7 +324,7 @@ def _add(
         size=len(seqs),
         first=min(seqs),
         last=max(seqs),
-        root=merkle.root(merkle.split(leaves)).hex(),
+        root=merkle.root(leaves).hex(),
         previous=previous,
         sealed_at=now,
         key=signer.public.hex(),
@@ -339,7 +334,7 @@ def _add(
         "INSERT INTO seal (cell, number, statement, signature, seqs, leaves, first, last) "
         "VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
         (
-            cell, says.number, told.decode(), signer.sign(told), seqs, leaves,
+            cell, says.number, told.decode(), signer.sign(told), seqs, b"".join(leaves),
             says.first, says.last,
         ),
     )  # fmt: skip
