@@ -61,4 +61,5 @@ await mkdir(to, { recursive: true });
 for (const [source, name] of copies) await take(source, name);
 await charts();
 await types();
+await copyFile(from + "axe-core/axe.min.js", "../tests/browser/gallery/axe.min.js"); // for the gallery test only, MPL-2.0
 await notices();

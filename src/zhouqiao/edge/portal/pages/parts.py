@@ -73,13 +73,14 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
-    """A signature as made: `path` the pen's way in a 150 × 52 box; `key` the key that signed."""
+    """A signature as made: `path` the pen's way in a box of 150 × `height`; `key` its key."""
 
     who: str
     role: str
     at: datetime | None = None
     key: str = ""
     path: str = ""
+    height: int = 52
     way: Literal["hand", "thumb", "voice"] = "hand"
 
 

@@ -8,12 +8,10 @@ from litestar import get, post
 from litestar.params import Parameter
 
 from zhouqiao.base import Point, Refusal
-from zhouqiao.edge.portal.door import Portal, Visitor, Web
-from zhouqiao.edge.portal.refusals import in_words
+from zhouqiao.edge.portal.door import Portal, Web
 from zhouqiao.edge.portal.routes.public import begin_session
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import evidence, task
-from zhouqiao.platform.identity import SessionEnded
 from zhouqiao.store import Desk, story
 
 CaseKey = Annotated[str, Parameter(pattern=r"^case_[0-9a-z]{1,59}$")]
@@ -63,14 +61,6 @@ class Taken(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     signatures: tuple[Signature, ...] = ()
     happened_at: datetime | None = None
     offset: float = 0.0
-
-
-class Intent(Taken, kw_only=True):
-    """A step taken while offline, with the version of the case it was taken on."""
-
-    case: Annotated[str, msgspec.Meta(pattern=r"^case_[0-9a-z]{1,59}$")]
-    step: Annotated[str, msgspec.Meta(max_length=80)]
-    base: int = 0
 
 
 class CaseSeen(msgspec.Struct, kw_only=True):
@@ -164,13 +154,6 @@ def take_step(request: Web, case: CaseKey, step: StepName, data: Taken) -> Outco
         return step_taken(desk, case, step, data)
 
 
-@post("/api/intents", sync_to_thread=True, status_code=200)
-def take_intents(request: Web, data: list[Intent]) -> list[Outcome]:
-    """Take what a device queued while it was offline, each in its own transaction, in order."""
-    portal: Portal = request.app.state.portal
-    return [_one_intent(portal, request, one) for one in data[:200]]
-
-
 @get("/api/tasks", sync_to_thread=True)
 def my_tasks(request: Web) -> list[task.Task]:
     """Return what the asking person is to do, most urgent first."""
@@ -216,19 +199,6 @@ def seen(desk: Desk, case: cases.Case) -> CaseSeen:
     )  # fmt: skip
 
 
-def _one_intent(portal: Portal, request: Web, one: Intent) -> Outcome:
-    try:
-        with portal.visit(request) as (desk, _):
-            return step_taken(desk, one.case, one.step, one)
-    except SessionEnded:
-        raise
-    except Refusal as refusal:
-        visitor: Visitor = portal.stranger(request)
-        return Outcome(
-            key=one.key, status="refused", code=refusal.code, said=in_words(visitor, refusal)
-        )
-
-
 HANDLERS = (
-    open_session, open_case, list_cases, one_case, one_story, take_step, take_intents, my_tasks,
+    open_session, open_case, list_cases, one_case, one_story, take_step, my_tasks,
 )  # fmt: skip

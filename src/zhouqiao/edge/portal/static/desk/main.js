@@ -2,7 +2,7 @@
 /** @import { Draft } from "./screens.js" */
 /** @import { Step, Task } from "./types.js" */
 import { canonical, digest } from "../js/key.js";
-import { Pad } from "../js/pad.js";
+import { HIGH, Pad } from "../js/pad.js";
 import { outside, read, weighed } from "./form.js";
 import { html, icon, kilos, say } from "./html.js";
 import { kept, list, missing, next, plain, step as stepScreen, task as taskScreen } from "./screens.js";
@@ -131,7 +131,7 @@ async function finish(task, step, draft) {
     return;
   }
   const covers = await digest(canonical(made.record));
-  const hands = step.signers.length > 1 ? step.signers.map((s) => ({ role: s.role, person: s.person, name: s.name, strokes: draft.marks.get(s.role) ?? "", width: 150, height: 52, signed_at: seconds(new Date()), covers })) : [];
+  const hands = step.signers.length > 1 ? step.signers.map((s) => ({ role: s.role, person: s.person, name: s.name, strokes: draft.marks.get(s.role) ?? "", width: 150, height: HIGH, signed_at: seconds(new Date()), covers })) : [];
   await line.did(task, step.name, made.record, hands);
   drafts.delete(`${task.id}/${step.name}`);
   toast(line.online ? step.done : say("done_kept", { done: step.done }));

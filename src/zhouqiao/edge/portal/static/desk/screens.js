@@ -105,7 +105,7 @@ function entry(task, step, scale, draft, words) {
 function pads(step, draft) {
   return html`<div class="sect"><h2>${say("both_sign")}</h2><span class="cap">${say("covers", { n: draft.weights.size })}</span></div><div class="pads">${step.signers.map((s) => {
     const path = draft.marks.get(s.role) ?? "";
-    return html`<div class="pad open ${path ? "signed" : ""}" data-pad="${s.role}" tabindex="0" role="application" aria-label="${say("pad", { who: s.name })}"><b>${s.name}</b> ${s.word}<span class="hint">${say("sign_here")}</span><svg class="sig" viewBox="0 0 150 52" aria-hidden="true"><path d="${path}"/></svg><span class="base"></span><span class="foot">${say("cannot_write")}</span></div>`;
+    return html`<div class="pad open ${path ? "signed" : ""}" data-pad="${s.role}" tabindex="0" role="application" aria-label="${say("pad", { who: s.name })}"><b>${s.name}</b> ${s.word}<span class="hint">${say("sign_here")}</span><svg class="sig" viewBox="0 0 150 100" aria-hidden="true"><path d="${path}"/></svg><span class="base"></span><span class="foot">${say("cannot_write")}</span></div>`;
   })}</div><div class="row under-pads">${step.signers.map((s) => draft.marks.get(s.role)
     ? html`<button type="button" class="btn quiet sm grow" data-wipe="${s.role}" aria-label="${say("wipe_of", { who: s.name })}">${say("wipe")}</button>`
     : html`<button type="button" class="btn quiet sm grow" data-thumb="${s.role}" aria-label="${say("thumb_of", { who: s.name })}">${icon("i-thumb")}${say("thumb")}</button>`)}</div>`;

@@ -1,16 +1,19 @@
-// A signature pad: the pen's way as one SVG path in a 150 × 52 box. Clearing needs a tap, never a
+// A signature pad: the pen's way as one SVG path in a 150 × 100 box. Clearing needs a tap, never a
 // gesture; who cannot write presses a thumbprint (the same pad, held for a second).
 
 const WIDE = 150;
-const HIGH = 52;
+export const HIGH = 100;
+const NEAR = 0.8;
 const HELD = 900;
-export const THUMB = "M75 8c-12 0-20 9-20 20 0 7 2 12 4 17M75 14c-9 0-14 6-14 14 0 8 2 14 5 20M75 20c-5 0-8 4-8 9 0 8 3 14 6 19M75 26c-2 0-3 1-3 4 0 7 3 12 7 18M75 8c12 0 20 9 20 20 0 6-1 10-2 14M75 14c9 0 14 6 14 14 0 7-1 12-3 17M75 20c5 0 8 4 8 9 0 7 0 12-2 18";
+export const THUMB = "M75 32c-12 0-20 9-20 20 0 7 2 12 4 17M75 38c-9 0-14 6-14 14 0 8 2 14 5 20M75 44c-5 0-8 4-8 9 0 8 3 14 6 19M75 50c-2 0-3 1-3 4 0 7 3 12 7 18M75 32c12 0 20 9 20 20 0 6-1 10-2 14M75 38c9 0 14 6 14 14 0 7-1 12-3 17M75 44c5 0 8 4 8 9 0 7 0 12-2 18";
 
 /** One pad. Calls `changed` with the path (empty when cleared) and the way it was made. */
 export class Pad {
   /** @type {string[]} */
   #strokes = [];
   #down = false;
+  /** @type {[number, number]} */
+  #last = [-9, -9];
 
   /** @param {HTMLElement} box @param {(path: string, way: "hand" | "thumb") => void} changed */
   constructor(box, changed) {
@@ -59,8 +62,11 @@ export class Pad {
   /** @param {PointerEvent} event */
   #draw(event) {
     if (!this.#down) return;
-    const last = this.#strokes.length - 1;
-    this.#strokes[last] += `L${this.#at(event)}`;
+    const spot = this.#at(event);
+    const [x = 0, y = 0] = spot.split(" ").map(Number);
+    if (Math.hypot(x - this.#last[0], y - this.#last[1]) < NEAR) return;
+    this.#last = [x, y];
+    this.#strokes[this.#strokes.length - 1] += `L${spot}`;
     this.path.setAttribute("d", this.#strokes.join(""));
   }
 
@@ -77,7 +83,7 @@ export class Pad {
     if (!seen) return "0 0";
     const spot = new DOMPoint(event.clientX, event.clientY).matrixTransform(seen.inverse());
     const x = Math.min(WIDE, Math.max(0, spot.x));
-    const y = Math.min(HIGH, Math.max(-16, spot.y));
+    const y = Math.min(HIGH, Math.max(0, spot.y));
     return `${x.toFixed(1)} ${y.toFixed(1)}`;
   }
 
