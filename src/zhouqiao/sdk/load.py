@@ -12,7 +12,7 @@ import msgspec
 
 from zhouqiao.base import digest, encode
 from zhouqiao.flow.case.declare import Clock, Part, Procedure, Remedy, Step, key_of
-from zhouqiao.flow.case.model import ChairSpec, ClockSpec, RemedySpec, ShapeSpec, StepSpec
+from zhouqiao.flow.case.model import APPEAL, ChairSpec, ClockSpec, RemedySpec, ShapeSpec, StepSpec
 from zhouqiao.flow.outcome.declare import Grant, Issues
 from zhouqiao.platform.document import PaperShape
 from zhouqiao.platform.document import shape_of as freeze
@@ -95,7 +95,11 @@ def shape_for(pack: Pack, procedure: Procedure[Any, Any]) -> ShapeSpec:
         begins=_form_name(procedure.begins),
         forms={form.name: form for form in _forms(procedure)},
         steps=tuple(_step(step) for step in procedure.steps),
-        clocks=(*_step_clocks(procedure.steps), *(_clock(one) for one in procedure.clocks)),
+        clocks=(
+            *_step_clocks(procedure.steps),
+            *(_clock(one) for one in procedure.clocks),
+            *_appeal_clock(procedure.remedy),
+        ),
         remedy=None if procedure.remedy is None else _remedy(procedure.remedy),
         reopens=None if procedure.reopens is None else procedure.reopens.value,
         sections=_sections(pack, procedure.name),
@@ -174,6 +178,12 @@ def _clock(clock: Clock[Any]) -> ClockSpec:
     )
 
 
+def _appeal_clock(remedy: Remedy[Any, Any] | None) -> Iterator[ClockSpec]:
+    """Yield the clock of whoever decides on an appeal: no state begins or ends it."""
+    if remedy is not None and remedy.decided_within is not None:
+        yield ClockSpec(name=APPEAL, since="", until=("",), term=clock_of(remedy.decided_within))
+
+
 def _remedy(remedy: Remedy[Any, Any]) -> RemedySpec:
     return RemedySpec(
         by=remedy.by.value,
@@ -181,5 +191,6 @@ def _remedy(remedy: Remedy[Any, Any]) -> RemedySpec:
         after=tuple(state.value for state in remedy.after),
         back=remedy.back.value,
         term=None if remedy.within is None else clock_of(remedy.within),
+        since=None if remedy.since is None else remedy.since.value,
         holds=remedy.holds,
     )

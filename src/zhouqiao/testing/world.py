@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from zhouqiao.app.compose import Platform, put_together
@@ -11,7 +12,7 @@ from zhouqiao.sdk import Pack
 from zhouqiao.store import Desk, Seat, Subject, Vault, system
 from zhouqiao.store.engines import Server
 from zhouqiao.store.subject import May
-from zhouqiao.testing.ports import SeededDice, SeededIds, TurningClock
+from zhouqiao.testing.ports import MORNING, SeededDice, SeededIds, TurningClock
 
 CELL = "331002"
 
@@ -75,10 +76,15 @@ class World:
 
 @contextmanager
 def open_world(
-    server: Server, packs: Sequence[Pack], *, seed: int = 0, decide: May = anything_goes
+    server: Server,
+    packs: Sequence[Pack],
+    *,
+    seed: int = 0,
+    decide: May = anything_goes,
+    start: datetime = MORNING,
 ) -> Iterator[World]:
     """Put a platform together on a prepared database; take it down at the end."""
-    clock = TurningClock()
+    clock = TurningClock(start)
     ports = Ports(clock=clock, dice=SeededDice(seed), ids=SeededIds(seed))
     platform = put_together(
         server, packs, decide=decide, world=ports, vault=Vault(b"made up for tests only, 32 bytes"),

@@ -109,8 +109,11 @@ class Clock(Generic[S]):
 class Remedy(Generic[S, W]):
     """Who may object to the outcome, from which states, until when, and who decides on it.
 
-    Deciding takes another person than the one who made the decision appealed against. While
-    `holds`, the case stands still. If the appeal succeeds the case goes back to `back`.
+    `within` runs from when the case last came into `since` (None: into where it stands), as a
+    remedy runs from knowledge of the decision and not from what was done after it. Deciding takes
+    a person who had no hand in the case, `decided_within` a time of its own (the clock `appeal`).
+    While `holds`, the case stands still; else its steps go on meanwhile. If the appeal succeeds
+    the case goes back to `back`.
     """
 
     by: W
@@ -118,6 +121,8 @@ class Remedy(Generic[S, W]):
     after: tuple[S, ...]
     back: S
     within: Within | None = None
+    since: S | None = None
+    decided_within: Within | None = None
     holds: bool = True
 
 

@@ -15,6 +15,7 @@ from zhouqiao.flow.case.errors import (
     NoSuchStep,
     NotYourStep,
     StepNotOpen,
+    TooLate,
     WrongRecord,
 )
 from zhouqiao.flow.case.facts import CaseId
@@ -68,6 +69,7 @@ class RemedySpec(msgspec.Struct, frozen=True, kw_only=True):
     after: tuple[str, ...]
     back: str
     term: LegalClock | None = None
+    since: str | None = None
     holds: bool = True
 
 
@@ -108,6 +110,10 @@ class ShapeSpec(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(step for step in self.steps if step.start == state)
 
 
+APPEAL = "appeal"
+"""The clock of whoever decides on an appeal, where the remedy sets one; it begins with the appeal."""
+
+
 class Stood(msgspec.Struct, frozen=True, kw_only=True):
     """A time in which a clock stood still, and the code of what it waited for. No `end`: it does."""
 
@@ -140,10 +146,11 @@ class Signed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hand(msgspec.Struct, frozen=True, kw_only=True):
-    """Who brought the case into a state, last."""
+    """Who brought the case into a state, last, and when."""
 
     state: str
     persons: tuple[str, ...]
+    at: datetime | None = None
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,6 +204,15 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         """Return who last brought the case into a state."""
         return next((hand.persons for hand in self.hands if hand.state == state), ())
 
+    def came_into(self, state: str | None) -> datetime:
+        """Return when the case last came into a state (None: into the present one)."""
+        known = (hand.at for hand in self.hands if hand.state == state)
+        return next(known, None) or self.entered
+
+    def had_a_hand(self, person: str) -> str | None:
+        """Return a state that person brought the case into, if there is one."""
+        return next((hand.state for hand in self.hands if person in hand.persons), None)
+
 
 def clocks_after(
     running: tuple[Running, ...],
@@ -209,9 +225,7 @@ def clocks_after(
     """Return the clocks once the case has come into `state`: some end, pause, go on or begin."""
     specs = {spec.name: spec for spec in shape.clocks}
     going = [one for one in running if not _ends(specs[one.name], state)]
-    after = [
-        _paused(one, at, state if state in specs[one.name].pauses else None) for one in going
-    ]
+    after = [_paused(one, at, state if state in specs[one.name].pauses else None) for one in going]
     names = {one.name for one in after}
     after += [
         Running(name=spec.name, since=at, due=None)
@@ -219,6 +233,22 @@ def clocks_after(
         if spec.since == state and spec.name not in names
     ]
     return tuple(replace(one, due=due(specs[one.name], one)) for one in after)
+
+
+def clocks_appealed(
+    running: tuple[Running, ...],
+    shape: ShapeSpec,
+    *,
+    at: datetime,
+    due: Callable[[ClockSpec, Running], datetime | None],
+) -> tuple[Running, ...]:
+    """Return the clocks once an appeal was made: its decider's begins, where there is one."""
+    rest = tuple(one for one in running if one.name != APPEAL)
+    spec = next((one for one in shape.clocks if one.name == APPEAL), None)
+    if spec is None:
+        return rest
+    fresh = Running(name=APPEAL, since=at, due=None)
+    return (*rest, replace(fresh, due=due(spec, fresh)))
 
 
 def clocks_held(
@@ -257,18 +287,37 @@ def next_due(case: Case, shape: ShapeSpec) -> tuple[datetime, str] | None:
     return min(times, default=None)
 
 
-def may_take(case: Case, shape: ShapeSpec, step: StepSpec) -> None:
-    """Refuse a step the case does not stand before."""
-    if case.phase != "open":
+def may_take(case: Case, shape: ShapeSpec, step: StepSpec, now: datetime) -> None:
+    """Refuse a step the case does not stand before.
+
+    A time that is over has had its effect at that moment (视为), not when somebody looked: until
+    the platform has moved the case, nobody else does.
+    """
+    if not goes_on(case, shape):
         raise CaseStandsStill(case.id, case.phase, case.state)
     if step.start != case.state:
         open_ = tuple(one.name for one in shape.open_steps(case.state))
         raise StepNotOpen(case.id, case.state, step.name, open_)
+    lapsed = over(case, shape, now)
+    if lapsed is not None and lapsed.due is not None and lapsed.due < now and step.chairs:
+        raise TooLate(case.id, lapsed.due.isoformat())
 
 
-def sign(
-    case: Case, step: StepSpec, actor: Actor, digest: str
-) -> tuple[Signed, ...]:
+def goes_on(case: Case, shape: ShapeSpec) -> bool:
+    """Say whether steps may be taken: it is open, or appealed against without being held."""
+    unheld = shape.remedy is not None and not shape.remedy.holds
+    return case.phase == "open" or (case.phase == "appealed" and unheld)
+
+
+def over(case: Case, shape: ShapeSpec, now: datetime) -> Running | None:
+    """Return a clock that is over and moves the case by itself, if there is one."""
+    deemed = {spec.name for spec in shape.clocks if spec.lapses is not None}
+    return next(
+        (one for one in case.clocks if one.name in deemed and one.due and one.due <= now), None
+    )
+
+
+def sign(case: Case, step: StepSpec, actor: Actor, digest: str) -> tuple[Signed, ...]:
     """Return the signatures under a step once `actor` has signed too.
 
     Refuses somebody of no chair, a second signature of one person, somebody whose own earlier
@@ -286,9 +335,7 @@ def sign(
     if any(one.person == actor.person for one in given):
         raise AlreadySigned(case.id, step.name)
     _other_hands(case, step, actor)
-    signature = Signed(
-        role=actor.role, person=actor.person, digest=digest, by_hand=actor.by_hand
-    )
+    signature = Signed(role=actor.role, person=actor.person, digest=digest, by_hand=actor.by_hand)
     return (*given, signature)
 
 
@@ -305,10 +352,10 @@ def is_complete(step: StepSpec, signed: tuple[Signed, ...]) -> bool:
     )
 
 
-def hands_after(case: Case, end: str, persons: tuple[str, ...]) -> tuple[Hand, ...]:
+def hands_after(case: Case, end: str, persons: tuple[str, ...], at: datetime) -> tuple[Hand, ...]:
     """Return who brought the case where, with the newest move in it."""
     rest = tuple(hand for hand in case.hands if hand.state != end)
-    return (*rest, Hand(state=end, persons=persons))
+    return (*rest, Hand(state=end, persons=persons, at=at))
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):

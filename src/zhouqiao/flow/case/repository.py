@@ -40,7 +40,7 @@ VALUES (%(id)s, %(code)s, %(cell)s, %(scope)s, %(person)s, %(unit)s, %(pack)s, %
         %(shape)s, %(matter)s, %(matter_version)s, %(headline)s, %(state)s, %(phase)s, %(nth)s,
         %(opened_by)s, %(opened_at)s, %(entered)s, %(event)s, %(parent)s, %(lon)s, %(lat)s,
         %(kept)s, %(due_at)s, %(due_kind)s)
-"""  # noqa: S608 - a constant list of columns
+"""
 PUT = """
 UPDATE cases SET scope = %(scope)s, unit = %(unit)s, state = %(state)s, phase = %(phase)s,
        nth = %(nth)s, entered = %(entered)s, kept = %(kept)s, due_at = %(due_at)s,
@@ -51,7 +51,7 @@ WHERE id = %(id)s
 
 def get(desk: Desk, case: str, *, lock: bool = False) -> Case:
     """Return a case; with `lock`, nobody else may change it meanwhile. Raises `NoSuchCase`."""
-    sql = f"SELECT {COLUMNS} FROM cases WHERE id = %s"  # noqa: S608 - a constant list of columns
+    sql = f"SELECT {COLUMNS} FROM cases WHERE id = %s"
     row = desk.rows.one(sql + (" FOR UPDATE" if lock else ""), (str(case),))
     if row is None:
         raise NoSuchCase(str(case))
@@ -61,7 +61,7 @@ def get(desk: Desk, case: str, *, lock: bool = False) -> Case:
 def get_many(desk: Desk, cases: Sequence[str]) -> list[Case]:
     """Return those of the cases the subject may see."""
     rows = desk.rows.all(
-        f"SELECT {COLUMNS} FROM cases WHERE id = ANY(%s)",  # noqa: S608 - a constant list of columns
+        f"SELECT {COLUMNS} FROM cases WHERE id = ANY(%s)",
         ([str(case) for case in cases],),
     )
     return [case_of(row) for row in rows]
@@ -70,7 +70,7 @@ def get_many(desk: Desk, cases: Sequence[str]) -> list[Case]:
 def of_event(desk: Desk, event: str) -> Case | None:
     """Return the first case opened for an event, if any."""
     row = desk.rows.one(
-        f"SELECT {COLUMNS} FROM cases WHERE cell = %s AND event = %s "  # noqa: S608 - a constant list of columns
+        f"SELECT {COLUMNS} FROM cases WHERE cell = %s AND event = %s "
         "ORDER BY opened_at LIMIT 1",
         (desk.cell, event),
     )
@@ -80,7 +80,7 @@ def of_event(desk: Desk, event: str) -> Case | None:
 def children(desk: Desk, parent: str) -> list[Case]:
     """Return the cases split off one."""
     rows = desk.rows.all(
-        f"SELECT {COLUMNS} FROM cases WHERE cell = %s AND parent = %s ORDER BY id",  # noqa: S608 - a constant list of columns
+        f"SELECT {COLUMNS} FROM cases WHERE cell = %s AND parent = %s ORDER BY id",
         (desk.cell, parent),
     )
     return [case_of(row) for row in rows]
@@ -110,7 +110,7 @@ def lines(desk: Desk, asked: Asked) -> list[CaseLine]:
     by_due = "due_at NULLS LAST" if asked.open_only else "due_at"
     order = by_due if asked.sort == "due" else "opened_at DESC"
     rows = desk.rows.all(
-        f"SELECT {LINE} FROM cases WHERE {' AND '.join(where)} "  # noqa: S608 - constant fragments only
+        f"SELECT {LINE} FROM cases WHERE {' AND '.join(where)} "
         f"ORDER BY {order} LIMIT %(limit)s",
         given
         | {

@@ -7,14 +7,13 @@ from typing import Any
 from zhouqiao.base import Invalid, NotAllowed, digest
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import ledger
-from zhouqiao.flow.case import Actor, Case, CaseStandsStill, StepNotOpen, WrongRecord
+from zhouqiao.flow.case import Actor, Case, CaseStandsStill, StepNotOpen, TooLate, WrongRecord
 from zhouqiao.flow.evidence import repository
 from zhouqiao.flow.evidence.facts import EvidenceId, EvidenceKept, EvidenceShown
 from zhouqiao.flow.evidence.model import Evidence, Shown
-from zhouqiao.platform.document.form import check_form
 from zhouqiao.store import Desk
 
-TOO_LATE = (StepNotOpen, CaseStandsStill, WrongRecord)
+TOO_LATE = (StepNotOpen, CaseStandsStill, WrongRecord, TooLate)
 
 
 def show(  # noqa: PLR0913 - what evidence is
@@ -43,15 +42,17 @@ def show(  # noqa: PLR0913 - what evidence is
     spec = shape.step(step)
     if spec.form is None:
         raise Invalid("step", "shows_nothing", step=step)
-    clean = check_form(shape.forms[spec.form], record)
+    kept = cases.put_away(
+        desk, shape, spec.form, record, owner=case.person or case.id, scope=case.scope
+    )
     one = Evidence(
         id=desk.ids.new(EvidenceId), case=case.id, step=step, by=desk.subject.person, key=key,
-        record=clean, signatures=tuple(signatures), happened_at=happened_at or desk.now(),
+        record=kept, signatures=tuple(signatures), happened_at=happened_at or desk.now(),
         recorded_at=desk.now(), offset=offset,
     )  # fmt: skip
     try:
         after = cases.take_step(
-            desk, case.id, step, record=clean, by_hand=_hands(desk.subject.person, case, signatures),
+            desk, case.id, step, record=record, by_hand=_hands(desk.subject.person, case, signatures),
             evidence=one.id, happened_at=happened_at,
         )  # fmt: skip
     except TOO_LATE as refusal:
@@ -81,7 +82,7 @@ def _shown(desk: Desk, before: Case, after: Case, one: Evidence) -> Shown:
         ledger.post_for(
             desk, case=after.id, scope=after.scope, person=after.person, pack=after.pack,
             shape=cases.shape_of(desk, after.shape), on_state=after.state, on_step=one.step,
-            record=one.record, happened_at=one.happened_at,
+            record=one.record, happened_at=one.happened_at, unit=after.unit,
         )  # fmt: skip
     fact = EvidenceShown(
         evidence=one.id, case=after.id, step=one.step, by=one.by, digest=digest(one.record),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from zhouqiao.flow.case import Case, CaseId, ShapeSpec, next_due
+from zhouqiao.flow.case import Case, CaseId, ShapeSpec, goes_on, next_due
 from zhouqiao.flow.task.facts import TaskId
 
 
@@ -47,11 +47,6 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 def wanted(case: Case, shape: ShapeSpec) -> Iterator[Wanted]:
     """Yield what each role is to do as the case stands; nothing while it stands still."""
-    if case.phase == "appealed" and shape.remedy is not None:
-        role = shape.remedy.decides
-        yield Wanted(role=role, holder=shape.roles[role], options=("decide_appeal",), due_at=None)
-    if case.phase != "open":
-        return
     due = next_due(case, shape)
     for role, options in _options(case, shape).items():
         yield Wanted(
@@ -61,7 +56,9 @@ def wanted(case: Case, shape: ShapeSpec) -> Iterator[Wanted]:
 
 def _options(case: Case, shape: ShapeSpec) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for step in shape.open_steps(case.state):
+    if case.phase == "appealed" and shape.remedy is not None:
+        found[shape.remedy.decides] = ("decide_appeal",)
+    for step in shape.open_steps(case.state) if goes_on(case, shape) else ():
         for chair in step.chairs:
             found[chair.role] = (*found.get(chair.role, ()), step.name)
     return found

@@ -13,7 +13,15 @@ from zhouqiao.flow.case.service.kernel import (
     split,
     suspend,
 )
-from zhouqiao.flow.case.service.shapes import actors, apply_rule, current_shape, find, keep_shape, shape_of
+from zhouqiao.flow.case.service.private import put_away
+from zhouqiao.flow.case.service.shapes import (
+    actors,
+    apply_rule,
+    current_shape,
+    find,
+    keep_shape,
+    shape_of,
+)
 from zhouqiao.flow.case.service.standing import DUE
 from zhouqiao.flow.case.service.steps import open_, open_for_event, take_step
 
@@ -32,6 +40,7 @@ __all__ = [
     "object_",
     "open_",
     "open_for_event",
+    "put_away",
     "reopen",
     "resume",
     "return_",

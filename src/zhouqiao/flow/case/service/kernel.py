@@ -28,7 +28,15 @@ from zhouqiao.flow.case.facts import (
     CaseSuspended,
     ClockLapsed,
 )
-from zhouqiao.flow.case.model import Case, ClockSpec, RemedySpec, Running, ShapeSpec
+from zhouqiao.flow.case.model import (
+    Case,
+    ClockSpec,
+    RemedySpec,
+    Running,
+    ShapeSpec,
+    goes_on,
+    over,
+)
 from zhouqiao.flow.case.service import standing, steps
 from zhouqiao.flow.case.service.shapes import actors, shape_of
 from zhouqiao.platform.rule import deadline
@@ -52,7 +60,7 @@ def resume(desk: Desk, case_id: str) -> Case:
     after = standing.held(case, shape, "open", at=desk.now(), why=None)
     standing.keep(desk, after, shape)
     _tell(desk, after, CaseResumed(**_of(after)))
-    return after
+    return _caught_up(desk, after, shape)
 
 
 def object_(desk: Desk, case_id: str, reason: str) -> Case:
@@ -96,7 +104,7 @@ def split(
     The parent's clocks run on: several share one time. Joined again when all are closed.
     """
     case, shape = _mine(desk, case_id, "open", "split")
-    if len(parts) < 2:  # noqa: PLR2004 - one part is no split
+    if len(parts) < 2:
         raise Invalid("parts", "too_few", least=2)
     after = standing.held(case, shape, "waiting", at=desk.now(), why=None)
     standing.keep(desk, after, shape)
@@ -125,7 +133,7 @@ def join(desk: Desk, case_id: str, *, failed: Sequence[str] = ()) -> Case | None
         failed=tuple(CaseId(one) for one in failed),
     )
     _tell(desk, after, fact)
-    return after
+    return _caught_up(desk, after, shape)
 
 
 def appeal(desk: Desk, case_id: str, reason: str) -> Case:
@@ -134,50 +142,56 @@ def appeal(desk: Desk, case_id: str, reason: str) -> Case:
     remedy = _remedy(case, shape)
     if remedy.by not in {actor.role for actor in actors(desk, case, shape)}:
         raise NotYourStep(case.id, "appeal", (remedy.by,))
-    due = None if remedy.term is None else deadline(remedy.term, case.entered).due
+    known = case.came_into(remedy.since)
+    due = None if remedy.term is None else deadline(remedy.term, known).due
     if due is not None and desk.now() > due:
         raise TooLate(case.id, due.isoformat())
-    after = standing.held(case, shape, "appealed", at=desk.now(), why="appealed")
+    after = standing.appealed(case, shape, at=desk.now())
     standing.keep(desk, after, shape)
     _tell(desk, after, CaseAppealed(**_of(after), state=case.state, reason=_said(reason)))
     return after
 
 
 def decide_appeal(desk: Desk, case_id: str, *, upheld: bool, reason: str) -> Case:
-    """Decide an appeal: `upheld` means the first decision stands. Not by the first decider."""
+    """Decide an appeal: `upheld` means the first decision stands. Not by who had a hand in it."""
     case, shape = _case(desk, case_id)
     if case.phase != "appealed" or shape.remedy is None:
         raise NothingToUndo(case.id, "decide_appeal", case.state)
     remedy = shape.remedy
     if remedy.decides not in {actor.role for actor in actors(desk, case, shape)}:
         raise NotYourStep(case.id, "decide_appeal", (remedy.decides,))
-    if desk.subject.person in case.who_entered(case.state):
-        raise HandsAreTied(case.id, "decide_appeal", case.state)
-    after = (
-        _again(desk, case, shape) if upheld else _go(desk, case, shape, remedy.back)
-    )
+    own = case.had_a_hand(desk.subject.person)
+    if own is not None:
+        raise HandsAreTied(case.id, "decide_appeal", own)
+    case = standing.answered(case)
+    after = _again(desk, case, shape) if upheld else _go(desk, case, shape, remedy.back)
     _tell(desk, after, AppealDecided(
         **_of(after), upheld=upheld, end=after.state, reason=_said(reason)))  # fmt: skip
-    return after
+    return _caught_up(desk, after, shape)
 
 
 def ring(desk: Desk, case_id: str) -> None:
     """Say which clocks of a case are over, and let the platform act where the law deems."""
     case, shape = _case(desk, case_id)
     now = desk.now()
-    over = [c for c in case.clocks if c.due is not None and c.due <= now and not c.lapsed]
-    if not over:
-        return standing.keep(desk, case, shape)
+    ended = [c for c in case.clocks if c.due is not None and c.due <= now and not c.lapsed]
     specs = {spec.name: spec for spec in shape.clocks}
-    marked = tuple(replace(c, lapsed=True) if c in over else c for c in case.clocks)
+    marked = tuple(replace(c, lapsed=True) if c in ended else c for c in case.clocks)
     case = replace(case, clocks=marked)
-    for clock in over:
+    for clock in ended:
         _tell(desk, case, _lapse_fact(case, specs[clock.name], clock))
-    target = next((specs[c.name].lapses for c in over if specs[c.name].lapses), None)
-    if target is not None and case.phase == "open":
-        steps.lapse(desk, case, shape, target)
-        return None
-    return standing.keep(desk, case, shape)
+    standing.keep(desk, case, shape)
+    if ended:
+        _caught_up(desk, case, shape)
+
+
+def _caught_up(desk: Desk, case: Case, shape: ShapeSpec) -> Case:
+    """Let a time that is over have its effect, as soon as the case does not stand still."""
+    clock = over(case, shape, desk.now())
+    if clock is None or not goes_on(case, shape):
+        return case
+    target = next(spec.lapses for spec in shape.clocks if spec.name == clock.name)
+    return case if target is None else steps.lapse(desk, case, shape, target)
 
 
 def _lapse_fact(case: Case, spec: ClockSpec, clock: Running) -> ClockLapsed:
@@ -216,9 +230,7 @@ def _remedy(case: Case, shape: ShapeSpec) -> RemedySpec:
 
 
 def _go(desk: Desk, case: Case, shape: ShapeSpec, state: str) -> Case:
-    after = standing.entered(
-        case, shape, state, at=desk.now(), hands=(desk.subject.person,)
-    )
+    after = standing.entered(case, shape, state, at=desk.now(), hands=(desk.subject.person,))
     standing.keep(desk, after, shape)
     return after
 

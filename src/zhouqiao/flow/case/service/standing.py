@@ -6,11 +6,13 @@ from msgspec.structs import replace
 
 from zhouqiao.flow.case import repository
 from zhouqiao.flow.case.model import (
+    APPEAL,
     Case,
     ClockSpec,
     Running,
     ShapeSpec,
     clocks_after,
+    clocks_appealed,
     clocks_held,
     hands_after,
     next_due,
@@ -37,12 +39,14 @@ def entered(
     phase: str = "open",
 ) -> Case:
     """Return the case once it has come into a state."""
-    clocks = () if phase == "closed" else clocks_after(
-        case.clocks, shape, state=state, at=at, due=due_of
+    clocks = (
+        ()
+        if state in shape.finals
+        else clocks_after(case.clocks, shape, state=state, at=at, due=due_of)
     )
     return replace(
         case, state=state, phase=phase, nth=case.nth + 1, entered=at, clocks=clocks,
-        hands=hands_after(case, state, hands), signed={},
+        hands=hands_after(case, state, hands, at), signed={},
     )  # fmt: skip
 
 
@@ -50,6 +54,18 @@ def held(case: Case, shape: ShapeSpec, phase: str, *, at: datetime, why: str | N
     """Return the case once it stands still for `why`, or goes on again (None)."""
     clocks = clocks_held(case.clocks, shape, at=at, why=why, due=due_of)
     return replace(case, phase=phase, nth=case.nth + 1, clocks=clocks)
+
+
+def appealed(case: Case, shape: ShapeSpec, *, at: datetime) -> Case:
+    """Return the case once it was appealed against: held still, unless its remedy lets it go on."""
+    holds = shape.remedy is None or shape.remedy.holds
+    after = held(case, shape, "appealed", at=at, why="appealed" if holds else None)
+    return replace(after, clocks=clocks_appealed(after.clocks, shape, at=at, due=due_of))
+
+
+def answered(case: Case) -> Case:
+    """Return the case once the appeal is decided: its decider's clock is done."""
+    return replace(case, clocks=tuple(one for one in case.clocks if one.name != APPEAL))
 
 
 def add(desk: Desk, case: Case, shape: ShapeSpec) -> None:

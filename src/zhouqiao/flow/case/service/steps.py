@@ -23,9 +23,10 @@ from zhouqiao.flow.case.model import (
     sign,
 )
 from zhouqiao.flow.case.service import standing
+from zhouqiao.flow.case.service.private import put_away
 from zhouqiao.flow.case.service.shapes import actors, apply_rule, current_shape, shape_of
 from zhouqiao.flow.event import EventId
-from zhouqiao.platform.document.form import check_form, split_personal
+from zhouqiao.platform.document.form import check_form
 from zhouqiao.store import Desk
 
 
@@ -49,7 +50,7 @@ def open_(  # noqa: PLR0913 - what a request is
     `NotYourStep` where the subject may not open it.
     """
     mark, shape = current_shape(desk, procedure)
-    clean = _checked(shape, shape.begins, record)
+    clean = check_form(shape.forms[shape.begins], record)
     _may_open(desk, shape, scope, person)
     received = signals.receive(
         desk, source=source, key=key, kind=procedure, scope=scope, body={}, point=point,
@@ -82,7 +83,7 @@ def open_for_event(  # noqa: PLR0913 - what a request is
     if known is not None:
         return known
     mark, shape = current_shape(desk, procedure)
-    clean = _checked(shape, shape.begins, record)
+    clean = check_form(shape.forms[shape.begins], record)
     return _begin(desk, mark, shape, clean, scope=scope, person=person, point=point,
                   event=event, parent=None, happened_at=None)  # fmt: skip
 
@@ -106,8 +107,11 @@ def take_step(  # noqa: PLR0913 - a step and its proof
     case = repository.get(desk, case_id, lock=True)
     shape = shape_of(desk, case.shape)
     step = shape.step(step_name)
-    may_take(case, shape, step)
-    clean = _checked(shape, step.form, record or {}) if step.form else None
+    may_take(case, shape, step, desk.now())
+    clean = None
+    if step.form is not None:
+        owner = case.person or case.id
+        clean = put_away(desk, shape, step.form, record or {}, owner=owner, scope=case.scope)
     if unit is not None:
         case = replace(case, unit=unit)
     signed = _signatures(desk, case, shape, step, by_hand, digest(clean))
@@ -140,7 +144,12 @@ def move(  # noqa: PLR0913 - one move, whole
     """Bring a case into a state and say so. For steps of a procedure; kernel steps have their own."""
     closes = state in shape.finals
     after = standing.entered(
-        case, shape, state, at=desk.now(), hands=hands, phase="closed" if closes else "open"
+        case,
+        shape,
+        state,
+        at=desk.now(),
+        hands=hands,
+        phase="closed" if closes and case.phase == "open" else case.phase,
     )
     standing.keep(desk, after, shape)
     fact = StepTaken(
@@ -166,9 +175,10 @@ def _begin(  # noqa: PLR0913 - what a new case is
     parent: CaseId | None,
     happened_at: datetime | None,
 ) -> Case:
-    now = desk.now()
+    now, name = desk.now(), desk.ids.new(CaseId)
+    record = put_away(desk, shape, shape.begins, record, owner=person or name, scope=scope)
     blank = Case(
-        id=desk.ids.new(CaseId), code=_code(desk, now), cell=desk.cell, scope=scope,
+        id=name, code=_code(desk, now), cell=desk.cell, scope=scope,
         person=person, unit=None, pack=shape.pack, procedure=shape.procedure, shape=mark,
         matter=shape.matter, matter_version=1, headline=_headline(desk, shape, record),
         state=shape.initial, phase="open", nth=-1, opened_by=desk.subject.person, opened_at=now,
@@ -196,12 +206,6 @@ def _headline(desk: Desk, shape: ShapeSpec, record: dict[str, Any]) -> str:
     return told[:120]
 
 
-def _checked(shape: ShapeSpec, form: str, record: dict[str, Any]) -> dict[str, Any]:
-    """Return what a fact may hold of a record; the personal part is the caller's to keep."""
-    public, _personal = split_personal(shape.forms[form], check_form(shape.forms[form], record))
-    return public
-
-
 def _may_open(desk: Desk, shape: ShapeSpec, scope: str, person: str | None) -> None:
     held, subject = shape.roles.get(shape.opens), desk.subject
     allowed = subject.is_system or (
@@ -217,7 +221,7 @@ def _opened_before(desk: Desk, signal: signals.SignalId) -> Case | None:
     return None if event is None else repository.of_event(desk, event)
 
 
-def _signatures(  # noqa: PLR0913 - who signs what
+def _signatures(
     desk: Desk,
     case: Case,
     shape: ShapeSpec,
@@ -240,9 +244,7 @@ def _signatures(  # noqa: PLR0913 - who signs what
     return signed
 
 
-def _wait_for_more(
-    desk: Desk, case: Case, step: StepSpec, signed: tuple[Signed, ...]
-) -> Case:
+def _wait_for_more(desk: Desk, case: Case, step: StepSpec, signed: tuple[Signed, ...]) -> Case:
     case = replace(case, signed={**case.signed, step.name: signed})
     standing.keep(desk, case, shape_of(desk, case.shape))
     last = signed[-1]

@@ -10,6 +10,9 @@ from zhouqiao.platform.document.form.spec import Field, FormSpec, Kind
 
 R = TypeVar("R")
 
+WITHHELD = "‹personal›"
+"""What a rule reads where a record holds only the commitment to a personal value."""
+
 
 def split_personal(
     spec: FormSpec, clean: Mapping[str, Any]
@@ -53,6 +56,8 @@ def as_record(kind: type[R], clean: Mapping[str, Any]) -> R:
 
 def _typed(kind: Any, raw: object) -> object:
     if get_origin(kind) is Personal or kind is Personal:
+        if isinstance(raw, Mapping):  # a commitment: the value lies elsewhere
+            return Personal(WITHHELD)
         inner = get_args(kind)[0] if get_args(kind) else object
         return Personal(msgspec.convert(raw, inner, dec_hook=_typed))
     if isinstance(kind, type) and issubclass(kind, Id) and isinstance(raw, str):

@@ -1,0 +1,64 @@
+"""What officers, reviewers, leaders and the party show in a penalty case."""
+
+from datetime import date
+from typing import Annotated
+
+from zhouqiao.sdk import Grade, Length, Money, Personal, record, rule
+
+Text = Annotated[str, Length(300, 2)]
+
+
+@record
+class Clue:
+    """What was reported or seen, where, and whom it is about."""
+
+    what: Text
+    place: Text
+    name: Annotated[Personal[str], Grade(2)]
+
+
+@record
+class Note:
+    """What was found, kept, asked, heard or agreed, and why."""
+
+    text: Text
+
+
+@record
+class Findings:
+    """The facts, the evidence, the rule broken."""
+
+    facts: Text
+    evidence: Text
+    broken: Text
+
+
+@record
+class Penalty:
+    """The penalty, its number (before it is decided: of the notice) and its basis."""
+
+    number: Text
+    fine: Money
+    basis: Text
+
+
+@record
+class Service:
+    """How and when the decision reached the party."""
+
+    way: Text
+    day: date
+
+
+@record
+class Payment:
+    """The bank's slip."""
+
+    fine: Money
+    slip: Text
+
+
+@rule("headline", 1)
+def headline(clue: Clue) -> str:
+    """What it is about; never whom."""
+    return clue.what

@@ -1,0 +1,420 @@
+"""A penalty: two officers, pauses, a lawyer, a panel, statutory time, an appeal."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from packs import penalty
+from zhouqiao.flow import case as cases
+from zhouqiao.flow import evidence, task
+from zhouqiao.sdk import PackUnsound, Statute
+from zhouqiao.store import Subject
+from zhouqiao.store.engines import Server
+from zhouqiao.testing import World, open_world
+
+FILED = datetime(2022, 10, 18, 2, tzinfo=UTC)  # 10:00 in Taizhou
+HERE = "enforcement/331002"
+NOTE = {"text": "made up"}
+FINDINGS = {"facts": "没有", "evidence": "照片", "broken": "样例 §1"}
+PENALTY = {"number": "样〔2022〕1", "fine": {"yuan": "2000"}, "basis": "样例 §1"}
+SERVICE = {"way": "直接送达", "day": "2022-12-01"}
+PAYMENT = {"fine": {"yuan": "2000"}, "slip": "样0001"}
+
+
+@pytest.fixture
+def world(server: Server) -> Iterator[World]:
+    with open_world(server, [penalty.pack], start=FILED) as found:
+        yield found
+
+
+class Bureau:
+    """The people of one story, and the steps they take."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.party = world.citizen("party")
+        self.one, self.two = self.officer("one"), self.officer("two")
+        self.chief = self.holder("chief", "chief")
+        self.lawyer = self.holder("lawyer", "reviewer", "legal_review")
+        self.presider = self.holder("presider", "presider")
+        self.leaders = [self.holder(f"leader{n}", "leader") for n in range(3)]
+        self.tribunal = self.holder("tribunal", "tribunal")
+
+    def holder(self, name: str, role: str, *certificates: str) -> Subject:
+        return self.world.officer(name, f"penalty.{role}", scope=HERE, certificates=certificates)
+
+    def officer(self, name: str) -> Subject:
+        return self.holder(name, "officer", "law_enforcement")
+
+    def begin(self) -> str:
+        clue = {"what": "占道堆放", "place": "样例路 1 号", "name": "江示例"}
+        with self.world.desk(self.one) as desk:
+            found = cases.open_(
+                desk, "penalty.case", clue, scope=HERE, key="clue", person=self.party.person
+            )
+        self.take(self.chief, found.id, "clue_to_filed")
+        return str(found.id)
+
+    def take(self, who: Subject, case: str, step: str, record: Any = None) -> cases.Case:
+        with self.world.desk(who) as desk:
+            return cases.take_step(desk, case, step, record=record)
+
+    def pair(self, case: str, step: str, record: Any) -> cases.Case:
+        self.take(self.one, case, step, record)
+        return self.take(self.two, case, step, record)
+
+    def notice(self, case: str) -> None:
+        self.pair(case, "filed_to_investigated", FINDINGS)
+        self.take(self.lawyer, case, "investigated_to_reviewed", NOTE)
+        self.pair(case, "reviewed_to_noticed", PENALTY)
+
+    def waive(self, case: str) -> None:
+        self.notice(case)
+        self.world.later(days=12)
+
+    def decide(self, case: str) -> None:
+        for leader in self.leaders:
+            self.take(leader, case, "heard_to_discussed", NOTE)
+        self.take(self.chief, case, "discussed_to_decided", PENALTY)
+
+    def serve(self, case: str) -> None:
+        self.waive(case)
+        self.decide(case)
+        self.pair(case, "decided_to_served", SERVICE)
+
+    def stands(self, case: str) -> cases.Case:
+        with self.world.desk() as desk:
+            return cases.get(desk, case)
+
+    def due(self, case: str, clock: str) -> date | None:
+        """Return the last day of a clock in Taizhou."""
+        due = next(one.due for one in self.stands(case).clocks if one.name == clock)
+        return due and (due + timedelta(hours=8)).date()
+
+
+@pytest.fixture
+def bureau(world: World) -> Bureau:
+    return Bureau(world)
+
+
+def test_a_penalty_is_found_reviewed_discussed_decided_served_paid_and_closed(
+    bureau: Bureau,
+) -> None:
+    case = bureau.begin()
+
+    bureau.serve(case)
+    bureau.take(bureau.party, case, "served_to_paid", PAYMENT)
+    bureau.take(bureau.chief, case, "paid_to_closed")
+    bureau.world.drain()
+
+    assert bureau.stands(case).is_closed
+    assert bureau.world.fetch("SELECT count(*) AS n FROM parked") == [{"n": 0}]
+    assert bureau.world.fetch("SELECT count(*) AS n FROM task") == [{"n": 0}]
+
+
+def test_the_decision_is_due_ninety_days_after_filing(bureau: Bureau) -> None:
+    case = bureau.begin()
+
+    assert bureau.due(case, "decision") == date(2023, 1, 16)
+
+
+@pytest.mark.parametrize(
+    ("on", "clock", "due"),
+    [
+        ("2022-09-29", "penalty_hearing_request", date(2022, 10, 11)),
+        ("2022-09-20", "fine_payment", date(2022, 10, 8)),
+        ("2023-01-18", "evidence_preservation", date(2023, 2, 1)),
+    ],
+)
+def test_each_clock_of_the_way_comes_out_as_its_vector(
+    server: Server, on: str, clock: str, due: date
+) -> None:
+    """National Day, Spring Festival and make-up working days lie between."""
+    bring = {
+        "penalty_hearing_request": ("noticed_to_heard", Bureau.notice),
+        "fine_payment": ("served_to_overdue", Bureau.serve),
+        "evidence_preservation": (
+            "sealed_to_filed",
+            lambda bureau, case: bureau.pair(case, "filed_to_sealed", NOTE),
+        ),
+    }
+    step, way = bring[clock]
+    moment = datetime.fromisoformat(f"{on}T02:00:00+00:00")
+    before = timedelta(days=12 if clock == "fine_payment" else 0)
+
+    with open_world(server, [penalty.pack], start=moment - before) as world:
+        bureau = Bureau(world)
+        case = bureau.begin()
+        way(bureau, case)
+
+        assert bureau.due(case, step) == due
+
+
+def test_one_officer_is_not_enough(bureau: Bureau) -> None:
+    case = bureau.begin()
+
+    bureau.take(bureau.one, case, "filed_to_investigated", FINDINGS)
+
+    assert bureau.stands(case).state == "filed"
+    with pytest.raises(cases.StepNotOpen):
+        bureau.take(bureau.lawyer, case, "investigated_to_reviewed", NOTE)
+
+
+def test_the_same_officer_is_not_the_second_one(bureau: Bureau) -> None:
+    case = bureau.begin()
+    bureau.take(bureau.one, case, "filed_to_investigated", FINDINGS)
+
+    with pytest.raises(cases.AlreadySigned):
+        bureau.take(bureau.one, case, "filed_to_investigated", FINDINGS)
+
+
+def test_both_officers_sign_the_same_findings(bureau: Bureau) -> None:
+    case = bureau.begin()
+    bureau.take(bureau.one, case, "filed_to_investigated", FINDINGS)
+
+    with pytest.raises(cases.WrongRecord):
+        bureau.take(bureau.two, case, "filed_to_investigated", {**FINDINGS, "facts": "别的"})
+
+
+def test_an_officer_without_a_valid_certificate_does_not_count(bureau: Bureau) -> None:
+    case = bureau.begin()
+
+    with pytest.raises(cases.NotYourStep) as refused:
+        bureau.take(bureau.holder("aide", "officer"), case, "filed_to_investigated", FINDINGS)
+
+    assert refused.value.slots()["certificate"] == "law_enforcement"
+
+
+def test_a_reviewer_without_the_legal_qualification_is_refused(bureau: Bureau) -> None:
+    case = bureau.begin()
+    bureau.pair(case, "filed_to_investigated", FINDINGS)
+
+    with pytest.raises(cases.NotYourStep):
+        bureau.take(bureau.holder("clerk", "reviewer"), case, "investigated_to_reviewed", NOTE)
+
+
+def test_an_investigator_does_not_review_their_own_case(bureau: Bureau) -> None:
+    case = bureau.begin()
+    bureau.pair(case, "filed_to_investigated", FINDINGS)
+    both = bureau.world.officer(
+        "two", "penalty.officer", "penalty.reviewer", scope=HERE,
+        certificates=("law_enforcement", "legal_review"),
+    )  # fmt: skip
+
+    with pytest.raises(cases.HandsAreTied):
+        bureau.take(both, case, "investigated_to_reviewed", NOTE)
+
+
+def test_whoever_took_the_clue_up_does_not_file_the_case(bureau: Bureau) -> None:
+    self_made = bureau.world.officer("one", "penalty.officer", "penalty.chief", scope=HERE)
+    with bureau.world.desk(self_made) as desk:
+        clue = {"what": "占道", "place": "样例路", "name": "江示例"}
+        case = cases.open_(desk, "penalty.case", clue, scope=HERE, key="k", person=None)
+
+    with pytest.raises(cases.HandsAreTied):
+        bureau.take(self_made, case.id, "clue_to_filed")
+
+
+def test_a_hearing_asked_for_in_time_is_held_and_stops_the_ninety_days(bureau: Bureau) -> None:
+    case = bureau.begin()
+    bureau.notice(case)
+
+    bureau.take(bureau.party, case, "noticed_to_hearing", NOTE)
+    assert bureau.due(case, "decision") is None
+    bureau.world.later(days=10)
+    with bureau.world.desk(bureau.presider) as desk:
+        evidence.show(
+            desk, case, "hearing_to_heard", NOTE, key="minutes",
+            signatures=[{"role": "party", "person": bureau.party.person}],
+        )  # fmt: skip
+
+    assert bureau.stands(case).state == "heard"
+    assert bureau.due(case, "decision") == date(2023, 1, 26)
+
+
+def test_an_appraisal_does_not_count_but_sealing_evidence_does(bureau: Bureau) -> None:
+    case = bureau.begin()
+
+    bureau.pair(case, "filed_to_sealed", NOTE)
+    bureau.world.later(days=3)
+    bureau.pair(case, "sealed_to_filed", NOTE)
+    assert bureau.due(case, "decision") == date(2023, 1, 16)
+    bureau.pair(case, "filed_to_appraisal", NOTE)
+    bureau.world.later(days=7)
+    bureau.pair(case, "appraisal_to_filed", NOTE)
+
+    assert bureau.due(case, "decision") == date(2023, 1, 23)
+
+
+def test_putting_the_case_aside_wins_no_time(bureau: Bureau) -> None:
+    case = bureau.begin()
+
+    with bureau.world.desk(bureau.chief) as desk:
+        cases.suspend(desk, case, "too much else to do")
+    bureau.world.later(days=20)
+    with bureau.world.desk(bureau.chief) as desk:
+        cases.resume(desk, case)
+
+    assert bureau.due(case, "decision") == date(2023, 1, 16)
+
+
+def test_a_pause_that_no_rule_allows_never_starts(server: Server) -> None:
+    whole = penalty.case
+    bare = replace(whole, clocks=(replace(whole.clocks[0], within=Statute("处罚法 §60")),))
+
+    with (
+        pytest.raises(PackUnsound, match="which no rule allows"),
+        open_world(server, [replace(penalty.pack, procedures=(bare,))]),
+    ):
+        pass
+
+
+def test_a_hearing_asked_for_too_late_is_refused_though_nobody_has_looked_yet(
+    bureau: Bureau,
+) -> None:
+    case = bureau.begin()
+    bureau.notice(case)
+
+    bureau.world.clock.turn(days=12)
+    with pytest.raises(cases.TooLate):
+        bureau.take(bureau.party, case, "noticed_to_hearing", NOTE)
+    bureau.world.drain()
+
+    assert bureau.stands(case).state == "heard"
+    with pytest.raises(cases.StepNotOpen):
+        bureau.take(bureau.party, case, "noticed_to_hearing", NOTE)
+
+
+def test_time_that_ran_out_while_the_case_stood_still_has_its_effect_when_it_goes_on(
+    bureau: Bureau,
+) -> None:
+    case = bureau.begin()
+    bureau.notice(case)
+    with bureau.world.desk(bureau.chief) as desk:
+        cases.suspend(desk, case, "file mislaid")
+    bureau.world.later(days=12)
+    assert bureau.stands(case).state == "noticed"
+
+    with bureau.world.desk(bureau.chief) as desk:
+        cases.resume(desk, case)
+
+    assert bureau.stands(case).state == "heard"
+
+
+def test_two_leaders_are_no_group(bureau: Bureau) -> None:
+    case = bureau.begin()
+    bureau.waive(case)
+
+    for leader in bureau.leaders[:2]:
+        bureau.take(leader, case, "heard_to_discussed", NOTE)
+
+    assert bureau.stands(case).state == "heard"
+
+
+@pytest.mark.parametrize("branch", ["not_filed", "transferred"])
+def test_a_clue_may_come_to_nothing_or_go_elsewhere(bureau: Bureau, branch: str) -> None:
+    with bureau.world.desk(bureau.one) as desk:
+        clue = {"what": "占道", "place": "样例路", "name": "江示例"}
+        case = cases.open_(desk, "penalty.case", clue, scope=HERE, key="k", person=None)
+
+    bureau.take(bureau.chief, case.id, f"clue_to_{branch}", NOTE)
+
+    assert bureau.stands(case.id).is_closed
+
+
+def test_a_fine_not_paid_in_fifteen_days_is_overdue(bureau: Bureau) -> None:
+    case = bureau.begin()
+    bureau.serve(case)
+
+    bureau.world.later(days=17)
+
+    assert bureau.stands(case).state == "overdue"
+    bureau.take(bureau.party, case, "overdue_to_paid", PAYMENT)
+
+
+def test_a_successful_appeal_brings_the_case_back_and_does_not_stop_the_penalty(
+    bureau: Bureau,
+) -> None:
+    case = bureau.begin()
+    bureau.serve(case)
+    with bureau.world.desk(bureau.party) as desk:
+        cases.appeal(desk, case, "事实不清")
+
+    bureau.take(bureau.party, case, "served_to_paid", PAYMENT)
+    with bureau.world.desk(bureau.tribunal) as desk:
+        after = cases.decide_appeal(desk, case, upheld=False, reason="证据不足")
+    bureau.world.drain()
+
+    assert (after.state, after.phase) == ("filed", "open")
+    assert "appeal" not in {one.name for one in after.clocks}
+    with bureau.world.desk(bureau.one) as desk:
+        assert "filed_to_investigated" in task.todo(desk)[0].options
+
+
+def test_an_appeal_decided_for_the_bureau_leaves_a_closed_case_closed(bureau: Bureau) -> None:
+    case = bureau.begin()
+    bureau.serve(case)
+    bureau.take(bureau.party, case, "served_to_paid", PAYMENT)
+    with bureau.world.desk(bureau.party) as desk:
+        cases.appeal(desk, case, "过重")
+    bureau.take(bureau.chief, case, "paid_to_closed")
+
+    with bureau.world.desk(bureau.tribunal) as desk:
+        after = cases.decide_appeal(desk, case, upheld=True, reason="适当")
+
+    assert after.is_closed
+
+
+def test_the_body_that_decided_does_not_decide_on_the_appeal(bureau: Bureau) -> None:
+    case = bureau.begin()
+    bureau.serve(case)
+    with bureau.world.desk(bureau.party) as desk:
+        cases.appeal(desk, case, "过重")
+    turncoat = bureau.world.officer("chief", "penalty.tribunal", scope=HERE)
+
+    with pytest.raises(cases.NotYourStep), bureau.world.desk(bureau.chief) as desk:
+        cases.decide_appeal(desk, case, upheld=True, reason="我对")
+    with pytest.raises(cases.HandsAreTied), bureau.world.desk(turncoat) as desk:
+        cases.decide_appeal(desk, case, upheld=True, reason="我对")
+
+
+def test_the_sixty_days_for_an_appeal_run_from_service_and_not_from_payment(
+    bureau: Bureau,
+) -> None:
+    case = bureau.begin()
+    bureau.serve(case)
+    bureau.world.later(days=10)
+    bureau.take(bureau.party, case, "served_to_paid", PAYMENT)
+
+    bureau.world.later(days=53)
+
+    with pytest.raises(cases.TooLate), bureau.world.desk(bureau.party) as desk:
+        cases.appeal(desk, case, "过重")
+
+
+def test_the_reviewing_body_has_sixty_days_of_its_own(bureau: Bureau) -> None:
+    case = bureau.begin()
+    bureau.serve(case)
+
+    with bureau.world.desk(bureau.party) as desk:
+        cases.appeal(desk, case, "过重")
+    bureau.world.drain()
+
+    on = (bureau.world.clock.now() + timedelta(hours=8)).date()
+    due = bureau.due(case, "appeal")
+    assert due is not None
+    assert due - on >= timedelta(days=60)
+    with bureau.world.desk(bureau.tribunal) as desk:
+        assert [one.options for one in task.todo(desk)] == [("decide_appeal",)]
+
+
+def test_whom_it_is_about_stands_in_no_fact(bureau: Bureau) -> None:
+    bureau.begin()
+
+    rows = bureau.world.fetch("SELECT body FROM journal")
+
+    assert not [row for row in rows if "江示例" in row["body"]]
+    assert bureau.world.fetch("SELECT DISTINCT field FROM personal") == [{"field": "clue.name"}]
