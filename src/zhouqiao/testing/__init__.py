@@ -2,7 +2,8 @@
 
 is          what stories, properties, simulations and packs' own tests stand on
 hears       nothing
-is asked    `World`, `open_world`, `TurningClock`, `SeededIds`, `SeededDice`
+is asked    `World`, `open_world`, `TurningClock`, `SeededIds`, `SeededDice`; `testing.web` for the
+            portal over a world, with members signed in by role
 says        nothing
 always true nothing of ours is replaced; only time, chance and names are the test's own
 """
