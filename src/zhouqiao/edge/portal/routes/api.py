@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from litestar import get, post
-from litestar.params import Parameter
+from litestar.params import Parameter, QueryParameter
 
 from zhouqiao.base import Point, Refusal
 from zhouqiao.edge.portal.door import Portal, Web
@@ -110,7 +110,7 @@ def open_case(request: Web, data: NewCase) -> CaseSeen:
 @get("/api/cases", sync_to_thread=True)
 def list_cases(  # noqa: PLR0913 - the filters of a list
     request: Web,
-    in_state: Annotated[str | None, Parameter(query="state", max_length=40)] = None,
+    in_state: Annotated[str | None, QueryParameter(name="state", max_length=40)] = None,
     procedure: Annotated[str | None, Parameter(max_length=80)] = None,
     sort: Literal["due", "opened"] = "opened",
     open_only: bool = False,  # noqa: FBT001, FBT002 - a query parameter
