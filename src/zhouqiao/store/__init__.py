@@ -9,7 +9,7 @@ always true one command = one transaction = rows + facts + due times; the journa
             reactions see settled facts only, in order per thing; killing anything doubles nothing
 """
 
-from zhouqiao.store import personal, seal, search
+from zhouqiao.store import personal, reading, seal, search
 from zhouqiao.store.desk import Desk, Pinned, Row, Rows, Tell
 from zhouqiao.store.due import Alarm, forget, remind
 from zhouqiao.store.engine import Engine, Reaction
@@ -50,6 +50,7 @@ __all__ = [
     "latest",
     "migrate",
     "personal",
+    "reading",
     "remind",
     "seal",
     "search",
