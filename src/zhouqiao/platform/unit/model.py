@@ -116,6 +116,22 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True):
     course: float | None = None
 
 
+class Whereabouts(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit and where it was last. `never`: it has not reported yet, its berth is shown instead."""
+
+    unit: str
+    name: str
+    kind: UnitKind
+    scope: str
+    state: UnitState
+    on_duty: bool
+    at: tuple[float, float]
+    seen_at: datetime
+    speed_kmh: float | None = None
+    course: float | None = None
+    never: bool = False
+
+
 class Reported(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a batch: positions `kept`, `repeated` (known before), `impossible` ones.
 

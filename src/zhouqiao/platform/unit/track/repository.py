@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from zhouqiao.base import Point
-from zhouqiao.platform.unit.model import Sighting, flags_of, newest
+from zhouqiao.platform.unit.declare import UnitKind, UnitState
+from zhouqiao.platform.unit.model import Sighting, Whereabouts, flags_of, newest
 from zhouqiao.store import Desk, Row
 
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 SIGHTING = "unit, happened_at, lon, lat, accuracy, speed_kmh, course"
 SAID = (
     "unnest(%s::text[], %s::text[], %s::timestamptz[], %s::float8[], %s::float8[], %s::real[], "
@@ -100,6 +102,19 @@ class Tracks:
         row = self.desk.rows.one(f"SELECT {SIGHTING} FROM unit_latest WHERE unit = %s", (unit,))
         return None if row is None else _sighting(row)
 
+    def everywhere(self, since: datetime | None) -> list[Whereabouts]:
+        """Return every unit that was seen, or only those seen after a moment, by name."""
+        now = self.desk.now()
+        rows = self.desk.rows.all(
+            "SELECT u.unit, u.name, u.kind, u.scope, u.state, l.lon, l.lat, l.happened_at, "
+            "l.speed_kmh, l.course, l.flags = '{berth}' AS never, EXISTS (SELECT FROM unit_shift s "
+            "WHERE s.unit = u.unit AND s.starts <= %s AND s.ends > %s) AS on_duty "
+            "FROM unit_latest l JOIN unit u USING (unit) "
+            "WHERE l.cell = %s AND l.happened_at > %s ORDER BY u.name",
+            (now, now, self.desk.cell, since or BEGINNING),
+        )
+        return [_whereabouts(row) for row in rows]
+
     def track(self, unit: str, starts: datetime, ends: datetime, limit: int) -> list[Sighting]:
         """Return where a unit was between two moments, oldest first."""
         found = self.desk.rows.all(
@@ -108,6 +123,12 @@ class Tracks:
             (unit, starts, ends, limit),
         )
         return [_sighting(row) for row in found]
+
+
+def _whereabouts(row: Row) -> Whereabouts:
+    at = (row.pop("lon"), row.pop("lat"))
+    kind, state = UnitKind(row.pop("kind")), UnitState(row.pop("state"))
+    return Whereabouts(at=at, seen_at=row.pop("happened_at"), kind=kind, state=state, **row)
 
 
 def _sighting(row: Row) -> Sighting:

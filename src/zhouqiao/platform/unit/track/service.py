@@ -8,7 +8,7 @@ import msgspec
 from zhouqiao.base import Invalid, Point
 from zhouqiao.platform.unit import facts
 from zhouqiao.platform.unit.errors import UnitUnknown
-from zhouqiao.platform.unit.model import Reported, Sighting, UnitId, in_store
+from zhouqiao.platform.unit.model import Reported, Sighting, UnitId, Whereabouts, in_store
 from zhouqiao.platform.unit.track.repository import Tracks
 from zhouqiao.store import Desk, remind
 
@@ -95,6 +95,11 @@ def last_seen(desk: Desk, unit_id: UnitId) -> Sighting:
     if found is None:
         raise UnitUnknown(unit_id)
     return found
+
+
+def everywhere(desk: Desk, *, since: datetime | None = None) -> list[Whereabouts]:
+    """Return where each unit the subject may see was last; `since`: only those seen after it."""
+    return Tracks(desk).everywhere(since)
 
 
 def track_of(
