@@ -30,7 +30,7 @@ from zhouqiao.platform.identity.session.model import (
     AccountId, HandsetId, Issued, Session, SessionId, cell_of, csrf_fits, csrf_for,
 )
 from zhouqiao.platform.identity.session.service import (
-    act_as, change_password, enrol_handset, link_external, open_account, reset_password,
+    act_as, change_password, enrol_handset, link_external, living, open_account, reset_password,
     resolve, revoke_handset, revoke_sessions, revoked_handsets, sign_in, sign_in_external,
     sign_out, subject_for,
 )
@@ -42,7 +42,7 @@ __all__ = [
     "SessionKind", "SignInFailed", "TooManyTries", "act_as", "apart", "appoint", "area_of",
     "assign_crew", "bodies", "body_by_key", "cell_of", "certify", "change_password",
     "close_post", "correct_personal", "csrf_fits", "csrf_for", "dismiss", "enrol_handset",
-    "find_person", "link_external", "open_account", "open_post", "people", "posts_of",
+    "find_person", "link_external", "living", "open_account", "open_post", "people", "posts_of",
     "register_body", "register_person", "require_certificate", "reset_password", "resolve",
     "revoke_handset", "revoke_sessions", "revoked_handsets", "sign_in", "sign_in_external",
     "sign_out", "subject_for", "withdraw_certificate",

@@ -1,5 +1,6 @@
 """Rows of identity; every read is held by row-level security to the subject of its desk."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -279,6 +280,11 @@ class Identities:
         """Return the session whose token has that SHA-256."""
         rest = "session WHERE cell = %s AND token = %s"
         return self._one(Session, SESSION, rest, self.desk.cell, token)
+
+    def sessions(self, names: Sequence[str]) -> list[Session]:
+        """Return those of the sessions that were not ended."""
+        rest = "session WHERE cell = %s AND session = ANY(%s) AND revoked_at IS NULL"
+        return self._all(Session, SESSION, rest, self.desk.cell, list(names))
 
     def put_session(self, session: Session) -> None:
         """Keep what changes of a session: token, last use, post."""

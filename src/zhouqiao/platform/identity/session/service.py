@@ -4,6 +4,7 @@ Whatever happens before a subject is known (`sign_in`, `resolve`, `subject_for`,
 desk of the platform itself, `system(cell)`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -165,6 +166,12 @@ def resolve(desk: Desk, token: str) -> Session:
         session = msgspec.structs.replace(session, seen_at=desk.now())
         Identities(desk).put_session(session)
     return session
+
+
+def living(desk: Desk, sessions: Sequence[SessionId]) -> set[SessionId]:
+    """Return those of the sessions that still live; looking does not keep them alive."""
+    now = desk.now()
+    return {one.id for one in Identities(desk).sessions(sessions) if one.alive(now)}
 
 
 def subject_for(desk: Desk, session: Session) -> Subject:
