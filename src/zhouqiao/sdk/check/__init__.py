@@ -1,0 +1,23 @@
+"""Everything wrong with a pack, in words that say how to mend it, before anything starts."""
+
+from zhouqiao.sdk.check import parts, procedure, whole, wording
+from zhouqiao.sdk.pack import Pack
+
+
+class PackUnsound(Exception):
+    """Start-up is refused: `findings` says what to mend."""
+
+    def __init__(self, pack: str, findings: list[str]) -> None:
+        super().__init__(f"{pack}: " + "; ".join(findings))
+        self.findings = findings
+
+
+def check(pack: Pack) -> list[str]:
+    """Return every finding; an empty list is a sound pack."""
+    found = [
+        *whole.findings(pack),
+        *(one for each in pack.procedures for one in procedure.findings(pack, each)),
+        *parts.findings(pack),
+        *wording.findings(pack),
+    ]
+    return list(dict.fromkeys(found))
