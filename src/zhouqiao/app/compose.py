@@ -41,6 +41,7 @@ MODULES = (
     "zhouqiao.flow.outcome",
     "zhouqiao.flow.indicator",
     "zhouqiao.flow.warning",
+    "zhouqiao.edge.gateway",
 )
 
 

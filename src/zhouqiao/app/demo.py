@@ -123,7 +123,10 @@ def _person(
     machine: Body,
     boats: dict[str, units.UnitId],
 ) -> None:
-    person = identity.register_person(desk, {"name": Personal(made.name)})
+    known = {"name": Personal(made.name)}
+    if not made.role:
+        known |= {"vessel": Personal(f"浙椒渔0000{PEOPLE.index(made)}"), "account": Personal("示例账户 0000")}
+    person = identity.register_person(desk, known)
     identity.open_account(desk, person, made.login, password, must_change=False)
     if made.role:
         kernel = made.role.startswith("kernel.")

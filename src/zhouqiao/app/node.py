@@ -12,9 +12,19 @@ from zhouqiao.app.demo import DEMO_ACCOUNTS, seed
 from zhouqiao.app.settings import Settings
 from zhouqiao.app.supervise import Engine, Member, Program, Supervisor, to_stream
 from zhouqiao.base import Hindrance
+from zhouqiao.edge.gateway import Intake, serve
 from zhouqiao.edge.portal.door import Portal
+from zhouqiao.platform.place import load_sea
 from zhouqiao.store import Vault
-from zhouqiao.store.engines import EmbeddedBroker, EmbeddedPostgres, Server, kept_secret, server_from_dsn
+from zhouqiao.store.engines import (
+    Broker,
+    EmbeddedBroker,
+    EmbeddedPostgres,
+    Server,
+    broker_from_url,
+    kept_secret,
+    server_from_dsn,
+)
 
 READY = "ready:"
 RESTED = 0.05  # seconds the worker waits when there was nothing to do
@@ -36,9 +46,11 @@ class Node:
             packs=self.platform.packs,
             cell=str(self.settings.cell),
             address=self.settings.address,
+            folder=str(self.settings.folder),
             engine=self.platform.engine,
             demo=DEMO_ACCOUNTS if demo else (),
             demo_password=demo_password(self.settings) if demo else None,
+            extra={"broker": lambda: broker_joined(self.settings)},
         )
 
 
@@ -103,6 +115,29 @@ def work(settings: Settings, stop: threading.Event, *, demo: bool) -> None:
     node.platform.close()
 
 
+def listen(settings: Settings, stop: threading.Event) -> None:
+    """Hear devices until told to stop."""
+    broker = broker_joined(settings)
+    node = open_node(settings, size=4)
+    cell = str(settings.cell)
+    intake = Intake(
+        node.platform.store, frozenset({cell}), home=cell, ashore=load_sea().ashore
+    )
+    serve(
+        intake, node.platform.engine.store, broker.url, stop,
+        ready=lambda: print(READY, "gateway", flush=True),
+    )  # fmt: skip
+    print("heard:", intake.tally, flush=True)
+    node.platform.close()
+
+
+def broker_joined(settings: Settings) -> Broker:
+    """Return the broker of a node: the one told, or the embedded one that runs here."""
+    if settings.nats_url.shown:
+        return broker_from_url(settings.nats_url.shown, settings.mqtt_url.shown)
+    return broker_of(settings).join()
+
+
 def run(
     settings: Settings, *, demo: bool, environment: Mapping[str, str], ready: Callable[[], None]
 ) -> None:
@@ -114,8 +149,8 @@ def run(
         members.append(Engine("postgres", EmbeddedPostgres(settings.folder / "postgres")))
     if not settings.nats_url.shown:
         members.append(Engine("broker", broker_of(settings)))
-    for name in ("worker", "web"):
-        argv = [*program, name, *extra]
+    for name in ("worker", "web", "gateway"):
+        argv = [*program, name, *(extra if name != "gateway" else ())]
         members.append(Program(name, argv, environment=environment, ready=READY))
     Supervisor(members, to_stream).run(ready)
 

@@ -82,6 +82,7 @@ personal.read.curiosity.name     . . . . . . . . . .
 personal.clear.handle_case.phone . . x . . . . . . .
 personal.clear.handle_case.name  . . . . . . . . . .
 personal.clear.emergency.phone   . . x . . . . . . .
+personal.clear.deliver.name      . . . . x . . . . .
 personal.clear.deliver.phone     . . . . x . . . . .
 personal.correct                 o . . . . . . . . .
 personal.looks                   o . . . . . . . . x

@@ -2,21 +2,25 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from litestar import Request
 
 from zhouqiao.base import NotAllowed
+from zhouqiao.edge.portal.format import in_capitals
 from zhouqiao.edge.portal.pages.public import DemoAccount
 from zhouqiao.edge.portal.render import Chrome, Theme, chosen, layout
 from zhouqiao.edge.portal.words import LANGS, Lang, Words, words
 from zhouqiao.platform.access import subject_for
+from zhouqiao.platform.document.typeset import Press
 from zhouqiao.platform.identity import Session, SessionEnded, cell_of, csrf_fits, csrf_for, resolve
 from zhouqiao.sdk import Loaded, pack_words
-from zhouqiao.store import Desk, Engine, Store, Subject
+from zhouqiao.store import Desk, Engine, Store, Subject, system
 
 COOKIE = "zhouqiao"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -58,8 +62,8 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
 class Portal:
     """What the routes are handed: the store, the packs, and what belongs to this node.
 
-    `demo_password` signs the made-up accounts in (None: not a demonstration); `extra` holds the
-    engines of the world that stages need (sea, files, papers), by name.
+    `demo_password` signs the made-up accounts in (None: not a demonstration); `folder` is where
+    this node may keep files.
     """
 
     store: Store
@@ -67,9 +71,9 @@ class Portal:
     cell: str
     address: str
     engine: Engine | None = None
+    folder: str = "var"
     demo: tuple[DemoAccount, ...] = ()
     demo_password: str | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def _words(self) -> Mapping[Lang, Words]:
@@ -84,6 +88,23 @@ class Portal:
         """Return the words of every pack, under `<pack>.<key>`."""
         return self._words[lang]
 
+    @cached_property
+    def press(self) -> Press:
+        """The one typesetter of this process."""
+        return Press(Path(self.folder) / "press")
+
+    def platform_subject(self) -> Subject:
+        """Return the platform itself in this node's cell."""
+        return system(self.cell)
+
+    def spoken(self, visitor: "Visitor") -> Words:
+        """Return the words of the pages in a visitor's language."""
+        return words(visitor.lang)
+
+    def capitals(self, number: Decimal) -> str:
+        """Return a number as papers write it out."""
+        return in_capitals(number)
+
     @contextmanager
     def visit(self, request: Web) -> Iterator[tuple[Desk, Visitor]]:
         """Lay out a desk for whoever asks; one transaction, session and all.
@@ -95,8 +116,9 @@ class Portal:
         with self.store.desk_of(cell_of(token) or self.cell, _who(token, seen)) as desk:
             if by_cookie:
                 _check_csrf(request, token)
-            yield desk, Visitor(
-                token=token, session=seen[0], subject=desk.subject, **_manner(request)
+            yield (
+                desk,
+                Visitor(token=token, session=seen[0], subject=desk.subject, **_manner(request)),
             )
 
     def stranger(self, request: Web) -> Visitor:

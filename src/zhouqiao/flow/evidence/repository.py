@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from zhouqiao.base import encode
+from zhouqiao.base import Invalid, encode
 from zhouqiao.flow.case import Case, CaseId
 from zhouqiao.flow.evidence.facts import EvidenceId
 from zhouqiao.flow.evidence.model import Evidence, Shown
@@ -25,15 +25,21 @@ def add(desk: Desk, case: Case, one: Evidence, status: str) -> None:
     )  # fmt: skip
 
 
-def known(desk: Desk, key: str) -> Shown | None:
-    """Return what became of evidence the acting subject sent before under that key."""
+def known(desk: Desk, key: str, case: str, step: str) -> Shown | None:
+    """Return what became of evidence the acting subject sent before under that key.
+
+    Raises `Invalid` where the key named something else.
+    """
     row = desk.rows.one(
-        'SELECT e.id, e.status, e.why, c.state, c.nth FROM evidence e JOIN cases c ON c.id = e."case" '
+        'SELECT e.id, e."case", e.step, e.status, e.why, coalesce(c.state, \'\') AS state, '
+        'coalesce(c.nth, 0) AS nth FROM evidence e LEFT JOIN cases c ON c.id = e."case" '
         "WHERE e.cell = %s AND e.by = %s AND e.key = %s",
         (desk.cell, desk.subject.person, key),
     )
     if row is None:
         return None
+    if (row["case"], row["step"]) != (str(case), step):
+        raise Invalid("key", "used", case=row["case"], step=row["step"])
     return Shown(
         evidence=EvidenceId(row["id"]), status=row["status"], why=row["why"], state=row["state"],
         nth=row["nth"],

@@ -7,7 +7,16 @@ from typing import Any
 from zhouqiao.base import Invalid, NotAllowed, digest
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import ledger
-from zhouqiao.flow.case import Actor, Case, CaseStandsStill, StepNotOpen, TooLate, WrongRecord
+from zhouqiao.flow.case import (
+    Actor,
+    Case,
+    CaseStandsStill,
+    ShapeSpec,
+    StepNotOpen,
+    StepSpec,
+    TooLate,
+    WrongRecord,
+)
 from zhouqiao.flow.evidence import repository
 from zhouqiao.flow.evidence.facts import EvidenceId, EvidenceKept, EvidenceShown
 from zhouqiao.flow.evidence.model import Evidence, Shown
@@ -30,21 +39,17 @@ def show(  # noqa: PLR0913 - what evidence is
     """Show what a step asks for; take the step if nobody else must sign.
 
     `key` names the intent where it was made: the same key again changes nothing and tells what
-    became of it. `signatures` are hand signatures (role, person, strokes …) of others on the same
+    became of it; a step that shows nothing is told with an empty record. `signatures` are hand signatures (role, person, strokes …) of others on the same
     device. Evidence for a step that is no longer open is kept and told, never refused. Raises
     `FormFaults`, `NotYourStep`, `NoSuchCase`.
     """
-    before = repository.known(desk, key)
+    before = repository.known(desk, key, case_id, step)
     if before is not None:
         return before
     case = cases.get(desk, case_id)
     shape = cases.shape_of(desk, case.shape)
     spec = shape.step(step)
-    if spec.form is None:
-        raise Invalid("step", "shows_nothing", step=step)
-    kept = cases.put_away(
-        desk, shape, spec.form, record, owner=case.person or case.id, scope=case.scope
-    )
+    kept = _put_away(desk, case, shape, spec, record)
     one = Evidence(
         id=desk.ids.new(EvidenceId), case=case.id, step=step, by=desk.subject.person, key=key,
         record=kept, signatures=tuple(signatures), happened_at=happened_at or desk.now(),
@@ -58,6 +63,17 @@ def show(  # noqa: PLR0913 - what evidence is
     except TOO_LATE as refusal:
         return _keep(desk, case, one, refusal.code)
     return _shown(desk, case, after, one)
+
+
+def _put_away(
+    desk: Desk, case: Case, shape: ShapeSpec, step: StepSpec, record: dict[str, Any]
+) -> dict[str, Any]:
+    if step.form is None:
+        if record:
+            raise Invalid("record", "shows_nothing", step=step.name)
+        return {}
+    owner = case.person or case.id
+    return cases.put_away(desk, shape, step.form, record, owner=owner, scope=case.scope)
 
 
 def of_case(desk: Desk, case: str) -> Sequence[Evidence]:

@@ -86,6 +86,12 @@ def issue(
     return _sealed_and_told(desk, form, seen, about)
 
 
+def rehearse(desk: Desk, shape: PaperShape, draft: Draft) -> None:
+    """Raise what `issue` would raise for the data and the hands; write nothing."""
+    data = check_form(shape.form, draft.data)
+    check_hands(shape, data, draft.hands, _device_keys(desk, draft.hands))
+
+
 def _next_number(desk: Desk, shape: PaperShape, body: str, scope: str, now: datetime) -> str:
     year = int(local(now)["date"][:4])
     serial = Papers(desk).next_serial(scope, shape.series(body), year)

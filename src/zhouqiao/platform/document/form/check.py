@@ -197,7 +197,7 @@ def _time(_: Field, raw: object) -> str:
         raise _Fault("not_a_time") from None
     if moment.tzinfo is None:
         raise _Fault("no_time_zone")
-    return moment.isoformat()
+    return moment.isoformat().replace("+00:00", "Z")  # as the wire and devices write it
 
 
 def _point(_: Field, raw: object) -> dict[str, Any]:

@@ -36,22 +36,29 @@ def _make_key(desk: Desk, keys: Keys, master: bytes, profile: Profile, level: Le
         desk.tell(fact, about=id, scope=desk.cell)
 
 
-def enrol_device(desk: Desk, *, person: str, profile: Profile, public: bytes) -> PublicKey:
-    """Take the public key of a person's device; the private one never leaves it."""
+def enrol_device(
+    desk: Desk, *, person: str, profile: Profile, public: bytes, known_as: str | None = None
+) -> PublicKey:
+    """Take the public key of a person's device; the private one never leaves it.
+
+    `known_as` is the name the device gives its key by itself (its thumbprint); enrolling the same
+    key again changes nothing.
+    """
     if len(public) != _LENGTH[profile]:
         raise Invalid("public", "wrong_length", profile=profile.value)
     if not desk.subject.is_system and desk.subject.person != person:
         desk.may("document.enrol_device", scope=desk.cell, person=person)
-    id = desk.ids.new(KeyId)
+    id = known_as or str(desk.ids.new(KeyId))
     key = PublicKey(
-        id=str(id),
+        id=id,
         holder=person,
         profile=profile,
         level=Level.DEVICE,
         public=public,
         since=desk.now(),
     )
-    Keys(desk).add(key, desk.cell)
+    if not Keys(desk).add(key, desk.cell):
+        return key
     fact = KeyMade(id=id, holder=person, profile=profile.value, level=key.level.value)
     desk.tell(fact, about=id, scope=desk.cell, person=person)
     return key

@@ -130,7 +130,9 @@ async function finish(task, step, draft) {
     draw();
     return;
   }
-  const covers = await digest(canonical(made.record));
+  const record = made.record ?? {};
+  const covered = Object.fromEntries(step.covers.filter((name) => name in record).map((name) => [name, record[name]]));
+  const covers = await digest(canonical(covered));
   const hands = step.signers.length > 1 ? step.signers.map((s) => ({ role: s.role, person: s.person, name: s.name, strokes: draft.marks.get(s.role) ?? "", width: 150, height: HIGH, signed_at: seconds(new Date()), covers })) : [];
   await line.did(task, step.name, made.record, hands);
   drafts.delete(`${task.id}/${step.name}`);

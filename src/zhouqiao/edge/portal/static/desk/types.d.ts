@@ -16,7 +16,7 @@ export interface Signer { role: string; person: string; name: string; word: stri
 /** A step this desk may take: from `start` to `end`; the `main` one is the big button. */
 export interface Step {
   name: string; start: string; end: string; title: string; done: string; main: boolean;
-  form: FormSpec | null; signers: Signer[];
+  form: FormSpec | null; signers: Signer[]; covers: string[];
 }
 
 export interface Task {

@@ -1,0 +1,221 @@
+"""The crew's desk: a shell that works with the network cut, and what it speaks with us."""
+
+import base64
+import hashlib
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+from litestar import MediaType, get, post
+from litestar.response import File
+
+from zhouqiao.base import Invalid, Refusal
+from zhouqiao.edge.portal.door import Portal, Visitor, Web, spoken
+from zhouqiao.edge.portal.pages.desk import Desk as Shell
+from zhouqiao.edge.portal.refusals import in_words
+from zhouqiao.edge.portal.render import STATIC, render
+from zhouqiao.edge.portal.show import desk as show
+from zhouqiao.flow import case as cases
+from zhouqiao.flow import evidence
+from zhouqiao.platform.document.seal import Profile, enrol_device
+from zhouqiao.platform.identity import SessionEnded
+from zhouqiao.store import Desk
+
+MOST = 200
+
+
+class Hand(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A hand signature as the device drew it; `mark` is the device key's over all the rest."""
+
+    role: Annotated[str, msgspec.Meta(max_length=40)]
+    person: Annotated[str, msgspec.Meta(max_length=64)]
+    name: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    strokes: Annotated[str, msgspec.Meta(max_length=40_000)] = ""
+    width: int = 150
+    height: int = 52
+    signed_at: str = ""
+    covers: str = ""
+    key: str | None = None
+    mark: str = ""
+
+
+class Shown(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What a step was taken with."""
+
+    record: dict[str, Any] | None = None
+    hands: tuple[Hand, ...] = ()
+
+
+class Intent(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A step taken on a device, perhaps days ago; `client_id` names it for ever."""
+
+    client_id: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    case: Annotated[str, msgspec.Meta(pattern=r"^case_[0-9a-z]{1,59}$")]
+    step: Annotated[str, msgspec.Meta(max_length=80)]
+    base_version: int = 0
+    happened_at: datetime | None = None
+    clock_offset: float = 0.0
+    body: Shown = msgspec.field(default_factory=Shown)
+    key: str = ""
+    signature: str = ""
+
+
+class Intents(msgspec.Struct, kw_only=True):
+    """A device's queue, in the order it happened."""
+
+    intents: Annotated[list[Intent], msgspec.Meta(max_length=MOST)]
+
+
+class Result(msgspec.Struct, kw_only=True):
+    """What became of an intent: done, kept (both sides are shown), refused (in words)."""
+
+    client_id: str
+    status: str
+    words: str = ""
+    theirs: str = ""
+    mine: str = ""
+    version: int = 0
+
+
+class DeviceKey(msgspec.Struct, kw_only=True):
+    """The public half of a device's key, as a JWK; `id` is its thumbprint (RFC 7638)."""
+
+    id: Annotated[str, msgspec.Meta(max_length=64)]
+    alg: str
+    key: dict[str, str]
+
+
+@get("/desk/", media_type=MediaType.HTML, sync_to_thread=True)
+def shell(request: Web) -> str:
+    """Return the shell; it holds no task, so that it may be kept on the device."""
+    portal: Portal = request.app.state.portal
+    with portal.visit(request) as (_, visitor):
+        return render(Shell(), portal.chrome(request, visitor))
+
+
+@get("/desk/sw.js", sync_to_thread=False)
+def worker() -> File:
+    """Return the service worker, from the path it is to serve."""
+    return File(
+        STATIC / "desk" / "sw.js", media_type="text/javascript", content_disposition_type="inline"
+    )
+
+
+@get("/desk/manifest.webmanifest", sync_to_thread=False)
+def manifest() -> File:
+    """Return what makes it installable."""
+    path = STATIC / "desk" / "manifest.webmanifest"
+    return File(path, media_type="application/manifest+json", content_disposition_type="inline")
+
+
+@get("/desk/map-worker.mjs", sync_to_thread=False)
+def map_worker() -> File:
+    """Return the map's own worker, kept with the shell."""
+    path = STATIC / "vendor" / "maplibre-gl-worker.mjs"
+    return File(path, media_type="text/javascript", content_disposition_type="inline")
+
+
+@get("/api/desk/tasks", sync_to_thread=True)
+def desk_tasks(request: Web) -> dict[str, Any]:
+    """Return the device's unit, tasks and words."""
+    portal: Portal = request.app.state.portal
+    with portal.visit(request) as (desk, visitor):
+        return show.tasks(portal, desk, visitor)
+
+
+@post("/api/desk/keys", sync_to_thread=True, status_code=200)
+def meet(request: Web, data: DeviceKey) -> dict[str, str]:
+    """Take a device's public key; its name must be its own thumbprint."""
+    if _thumbprint(data.key) != data.id:
+        raise Invalid("id", "not_its_thumbprint")
+    profile, public = _public(data)
+    with request.app.state.portal.visit(request) as (desk, _):
+        enrol_device(
+            desk, person=desk.subject.person, profile=profile, public=public, known_as=data.id
+        )
+    return {"id": data.id}
+
+
+@post("/api/intents", sync_to_thread=True, status_code=200)
+def take_intents(request: Web, data: Intents) -> dict[str, list[Result]]:
+    """Take a device's queue, each intent in its own transaction, in order."""
+    portal: Portal = request.app.state.portal
+    return {"results": [_settled(portal, request, one) for one in data.intents]}
+
+
+def _settled(portal: Portal, request: Web, one: Intent) -> Result:
+    visitor = portal.stranger(request)
+    try:
+        with portal.visit(request) as (desk, visitor):
+            return _taken(portal, desk, visitor, one)
+    except SessionEnded:
+        raise
+    except Refusal as refusal:
+        said = in_words(visitor, refusal)
+        return Result(client_id=one.client_id, status="refused", words=said)
+
+
+def _taken(portal: Portal, desk: Desk, visitor: Visitor, one: Intent) -> Result:
+    case = cases.get(desk, one.case)
+    shape = cases.shape_of(desk, case.shape)
+    if shape.step(one.step).form is None:
+        return _plain(portal, desk, visitor, one, case)
+    shown = evidence.show(
+        desk, one.case, one.step, one.body.record or {}, key=one.client_id,
+        signatures=[_hand(desk, hand) for hand in one.body.hands],
+        happened_at=one.happened_at, offset=one.clock_offset,
+    )  # fmt: skip
+    if shown.status == "kept":
+        return _conflict(portal, visitor, one, cases.get(desk, one.case))
+    return Result(client_id=one.client_id, status="done", version=shown.nth)
+
+
+def _plain(portal: Portal, desk: Desk, visitor: Visitor, one: Intent, case: cases.Case) -> Result:
+    """Take a step that shows nothing; one already taken by the same hands is done."""
+    step = cases.shape_of(desk, case.shape).step(one.step)
+    if desk.subject.person in case.who_entered(step.end):
+        return Result(client_id=one.client_id, status="done", version=case.nth)
+    if case.state != step.start:
+        return _conflict(portal, visitor, one, case)
+    after = cases.take_step(desk, one.case, one.step, happened_at=one.happened_at)
+    return Result(client_id=one.client_id, status="done", version=after.nth)
+
+
+def _conflict(portal: Portal, visitor: Visitor, one: Intent, case: cases.Case) -> Result:
+    words = portal.pack_words(visitor.lang)
+    at = f"{case.entered.astimezone():%H:%M}"
+    return Result(
+        client_id=one.client_id, status="kept", version=case.nth,
+        words=spoken(visitor.lang)("refusal.portal.conflict", clock=at),
+        theirs=words(f"{case.pack}.state.{case.procedure}.{case.state}"),
+        mine=words(f"{case.pack}.step.{case.procedure}.{one.step}"),
+    )  # fmt: skip
+
+
+def _hand(desk: Desk, hand: Hand) -> dict[str, Any]:
+    """Return a hand as a paper keeps it: the device's mark vouches for its own person only."""
+    plain: dict[str, Any] = msgspec.to_builtins(hand)
+    if hand.person != desk.subject.person:
+        plain |= {"key": None, "mark": ""}
+    return plain
+
+
+def _thumbprint(key: dict[str, str]) -> str:
+    canonical = msgspec.json.encode(key, order="deterministic")
+    return base64.urlsafe_b64encode(hashlib.sha256(canonical).digest()).decode().rstrip("=")
+
+
+def _public(data: DeviceKey) -> tuple[Profile, bytes]:
+    try:
+        if data.alg == "Ed25519":
+            return Profile.ED25519, _bytes(data.key["x"])
+        return Profile.P256, b"\x04" + _bytes(data.key["x"]) + _bytes(data.key["y"])
+    except (KeyError, ValueError) as wrong:
+        raise Invalid("key", "shape") from wrong
+
+
+def _bytes(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+HANDLERS = (shell, worker, manifest, map_worker, desk_tasks, meet, take_intents)

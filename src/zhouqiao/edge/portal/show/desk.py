@@ -1,0 +1,158 @@
+"""What a crew's device is told: its unit, its tasks with every step ahead, the words for both."""
+
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+
+from zhouqiao.base import Refusal
+from zhouqiao.edge.portal.door import Portal, Visitor
+from zhouqiao.edge.portal.show.parts import headline, status_of, word
+from zhouqiao.edge.portal.words import Words
+from zhouqiao.flow import case as cases
+from zhouqiao.flow import dispatch, task
+from zhouqiao.flow.case import Case, ShapeSpec, StepSpec
+from zhouqiao.platform import access
+from zhouqiao.platform import unit as units
+from zhouqiao.store import Desk
+
+TOLERANCE = 0.1  # share by which weighed and forecast may differ before it is pointed out
+
+
+def tasks(portal: Portal, desk: Desk, visitor: Visitor) -> dict[str, Any]:
+    """Return what `GET /api/desk/tasks` answers (`static/desk/types.d.ts`)."""
+    words = portal.pack_words(visitor.lang)
+    mine = task.todo(desk)
+    seen = {one.case: one for one in mine}
+    held = [(seen[case.id], case) for case in cases.get_many(desk, list(seen))]
+    return {
+        "now": desk.now(), "csrf": visitor.csrf, "person": desk.subject.person,
+        "unit": _unit(desk), "tolerance": TOLERANCE, "words": _words(words, held, desk),
+        "tasks": [_task(words, desk, one, case) for one, case in held],
+    }  # fmt: skip
+
+
+def _unit(desk: Desk) -> dict[str, Any] | None:
+    if desk.subject.unit is None:
+        return None
+    unit = units.unit_of(desk, units.UnitId(desk.subject.unit))
+    try:
+        seen = units.last_seen(desk, unit.id)
+        at, heading = (seen.point.lon, seen.point.lat), seen.course or 0.0
+    except Refusal:
+        at = None if unit.berth is None else (unit.berth.lon, unit.berth.lat)
+        heading = 0.0
+    return {"id": unit.id, "name": unit.name, "at": at, "heading": heading}
+
+
+def _task(words: Words, desk: Desk, one: task.Task, case: Case) -> dict[str, Any]:
+    shape = cases.shape_of(desk, case.shape)
+    due = cases.next_due(case, shape)
+    plan = dispatch.explain(desk, case.id)
+    chosen = next((t for t in plan.tried if t.unit == plan.unit), None) if plan else None
+    name = person_name(desk, case)
+    return {
+        "id": one.id, "case": case.id, "version": case.nth, "state": case.state,
+        "title": headline(words, case.pack, case.procedure, case.headline), "who": name,
+        "about": case.code, "phone": "", "closed": case.is_closed,
+        "status": status_of(
+            due and due[0], due and due[1], case.opened_at, desk.now(), closed=case.is_closed
+        ),
+        "due_at": due and due[0], "forecast_kg": _forecast(case),
+        "place": case.point and {"lon": case.point[0], "lat": case.point[1], "name": ""},
+        "km": chosen and chosen.km,
+        "eta": plan and chosen and plan.made_at + timedelta(minutes=chosen.minutes),
+        "route": plan.points if plan else (),
+        "steps": _steps(words, desk, case, shape, name),
+    }  # fmt: skip
+
+
+def person_name(desk: Desk, case: Case) -> str:
+    """Return the name of whom a case is about, as far as the subject may know it; logged."""
+    if case.person is None:
+        return ""
+    try:
+        shown = access.read_personal(
+            desk, case.person, ["name"], "deliver", case.id, scope=case.scope
+        )
+    except Refusal:
+        return ""
+    return shown["name"].text if "name" in shown else ""
+
+
+def _steps(
+    words: Words, desk: Desk, case: Case, shape: ShapeSpec, name: str
+) -> list[dict[str, Any]]:
+    """Return every step still ahead that this subject may take, so that days offline are enough."""
+    roles = {actor.role for actor in cases.actors(desk, case, shape)}
+    return [
+        _step(words, desk, case, shape, step, name)
+        for step in shape.steps
+        if any(chair.role in roles for chair in step.chairs)
+    ]
+
+
+def _step(  # noqa: PLR0913 - one step, whole
+    words: Words, desk: Desk, case: Case, shape: ShapeSpec, step: StepSpec, name: str
+) -> dict[str, Any]:
+    key = f"{case.pack}.step.{case.procedure}.{step.name}"
+    first = next(one.name for one in shape.steps if one.start == step.start and one.chairs)
+    signers = [
+        {
+            "role": chair.role, "word": word(words, f"{case.pack}.role.{chair.role}"),
+            "person": case.person if shape.roles[chair.role] == "person" else desk.subject.person,
+            "name": name if shape.roles[chair.role] == "person" else own_name(desk),
+        }
+        for chair in step.chairs
+    ] if len(step.chairs) > 1 else []  # fmt: skip
+    return {
+        "name": step.name, "start": step.start, "end": step.end, "title": word(words, key),
+        "done": word(words, f"{case.pack}.took.{case.procedure}.{step.name}"),
+        "main": step.name == first, "signers": signers, "covers": _covers(shape, step),
+        "form": None if step.form is None else msgspec.to_builtins(shape.forms[step.form]),
+    }  # fmt: skip
+
+
+def own_name(desk: Desk) -> str:
+    """Return the acting person's own name."""
+    shown = access.read_personal(desk, desk.subject.person, ["name"], "own", "")
+    return shown["name"].text if "name" in shown else ""
+
+
+def _covers(shape: ShapeSpec, step: StepSpec) -> list[str]:
+    """Return the fields the hands sign for: the weighed lines, or all of the form."""
+    if step.form is None:
+        return []
+    many = [field.name for field in shape.forms[step.form].fields if field.many]
+    return many or [field.name for field in shape.forms[step.form].fields]
+
+
+def _forecast(case: Case) -> str | None:
+    kinds = case.record.get("kinds", [])
+    kilos = [float(one["mass"]["kg"]) for one in kinds if "mass" in one]
+    return f"{sum(kilos):g}" if kilos else None
+
+
+def _words(words: Words, held: list[tuple[task.Task, Case]], desk: Desk) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for _, case in held:
+        for form in cases.shape_of(desk, case.shape).forms.values():
+            for field in _leaves(form.fields):
+                label = f"{case.pack}.field.{field.label}"
+                if label in words:
+                    found[field.label] = words(label)
+                for option in field.options:
+                    _option(words, case.pack, field.label, option, found)
+    return found
+
+
+def _option(words: Words, pack: str, label: str, option: str, found: dict[str, str]) -> None:
+    for group in ("waste", "option"):
+        if f"{pack}.{group}.{option}" in words:
+            found[f"{label}.{option}"] = words(f"{pack}.{group}.{option}")
+    if f"{pack}.note.{option}" in words:
+        found[f"{label}.{option}.note"] = words(f"{pack}.note.{option}")
+
+
+def _leaves(fields: tuple[Any, ...]) -> list[Any]:
+    return [leaf for field in fields for leaf in (field, *_leaves(field.fields))]

@@ -1,0 +1,109 @@
+"""What several surfaces show of a case: its headline, bridge, timeline and state of time."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import msgspec
+
+from zhouqiao.base import to_plain
+from zhouqiao.edge.portal.pages.parts import Line, Moment, Status, Step
+from zhouqiao.edge.portal.words import Words
+from zhouqiao.flow.case import Case, ShapeSpec
+from zhouqiao.store import Envelope
+
+DUE_SHARE = 4  # due soon: under a quarter of the time left
+ICONS = {
+    "oily_water": "i-drop", "waste_oil": "i-drop", "garbage": "i-bag", "plastic": "i-bottle",
+    "gear": "i-net", "battery": "i-battery",
+}  # fmt: skip
+
+
+def status_of(
+    due: datetime | None, kind: str | None, since: datetime, now: datetime, *, closed: bool
+) -> Status:
+    """Return how a case stands with its time: late is past a promise, breach past a statute."""
+    if closed or due is None:
+        return "ok"
+    if now > due:
+        return "breach" if kind == "statute" else "late"
+    return "due" if (due - now) * DUE_SHARE < due - since else "ok"
+
+
+def headline(words: Words, pack: str, procedure: str, told: str) -> str:
+    """Return a case's one line in the reader's language: the rule names things, words say them."""
+    key = f"{pack}.headline.{procedure}"
+    if key not in words:
+        return told or word(words, f"{pack}.procedure.{procedure}")
+    first, *kinds = told.split("|")
+    said = [word(words, f"{pack}.waste.{kind}") for kind in kinds]
+    return words(key, vessel=first, kinds=words(f"{pack}.headline.joined").join(said))
+
+
+def word(words: Words, key: str) -> str:
+    """Return a pack's word; the last part of the key where it has none."""
+    return words(key) if key in words else key.rpartition(".")[2]
+
+
+def bridge(words: Words, case: Case) -> tuple[Step, ...]:
+    """Return the case as boats under a deck: what its pack lists under `bridge`, in order."""
+    under = words.under(f"{case.pack}.bridge.{case.procedure}")
+    states = list(under)
+    if case.state not in states:
+        return ()
+    at = states.index(case.state)
+    last = len(states) - 1
+    return tuple(
+        Step(word=said, stage="done" if n < at or at == last else "now" if n == at else "next")
+        for n, said in enumerate(under.values())
+    )
+
+
+def moments(words: Words, case: Case, story: Sequence[Envelope], shape: ShapeSpec) -> list[Moment]:
+    """Return what happened in a case, oldest first, and what is still promised."""
+    found = [one for one in (_moment(words, case, e) for e in story) if one is not None]
+    told = [
+        Moment(
+            said=word(words, f"{case.pack}.clock.{case.procedure}.{clock.name}"), stage="next",
+            at=clock.due, by_then=True,
+        )
+        for clock in case.clocks
+        if clock.due is not None
+    ]  # fmt: skip
+    if found and not case.is_closed:
+        found[-1] = msgspec.structs.replace(found[-1], stage="now")
+    return [*found, *told]
+
+
+def _moment(words: Words, case: Case, told: Envelope) -> Moment | None:
+    body = msgspec.json.decode(told.body)
+    key = f"{case.pack}.took.{case.procedure}"
+    if told.kind == "case.CaseOpened":
+        return Moment(said=word(words, f"{key}.opened"), stage="done", at=told.happened_at)
+    if told.kind == "case.StepTaken":
+        said = word(words, f"{key}.{body['step']}")
+        return Moment(said=said, stage="done", at=told.happened_at)
+    if told.kind == "case.ClockLapsed":
+        name = word(words, f"{case.pack}.clock.{case.procedure}.{body['clock']}")
+        return Moment(said=name, stage="warn", at=told.recorded_at)
+    return None
+
+
+def lines(words: Words, pack: str, record: dict[str, object]) -> tuple[Line, ...]:
+    """Return the weighed kinds of a record, as pages list them."""
+    told = to_plain(record).get("lines", [])
+    return tuple(
+        Line(
+            kind=word(words, f"{pack}.waste.{one['kind']}"), icon=ICONS.get(one["kind"], "i-scale"),
+            kg=Decimal(one["mass"]["kg"]), note=one.get("note", ""),
+            by_hand=one.get("scale") == "by_hand",
+        )
+        for one in told
+    )  # fmt: skip
+
+
+def minutes_to(moment: datetime | None, now: datetime) -> int | None:
+    """Return the whole minutes until a moment, at least 0."""
+    if moment is None:
+        return None
+    return max(0, round((moment - now) / timedelta(minutes=1)))
