@@ -10,7 +10,13 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent / "gallery"))
 
 CHROMIUM = Path("/usr/bin/chromium")
-ARGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"]
+ARGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +43,8 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture
 def platform(stage_address: str) -> Iterator[Any]:
-    """A made-up platform the desk talks to."""
+    """A made-up platform the desk talks to, on the stage."""
+    assert stage_address
     from aboard import Platform  # noqa: PLC0415 - beside this file, not installed
     from stage import Stage  # noqa: PLC0415 - beside this file, not installed
 

@@ -14,7 +14,9 @@ AT_SEA = {"longitude": 121.6551, "latitude": 28.6121, "accuracy": 8}
 @pytest.fixture
 def tab(chromium: Any) -> Iterator[Any]:
     """A phone of its own, with a position."""
-    context = chromium.new_context(viewport=PHONE, geolocation=AT_SEA, permissions=["geolocation"], has_touch=True)
+    context = chromium.new_context(
+        viewport=PHONE, geolocation=AT_SEA, permissions=["geolocation"], has_touch=True
+    )
     yield context.new_page()
     context.close()
 
@@ -22,16 +24,28 @@ def tab(chromium: Any) -> Iterator[Any]:
 @pytest.fixture
 def desk(tab: Any, stage_address: str, platform: Any) -> Any:
     """The desk with its tasks heard and its shell kept."""
+    assert not platform.intents
     tab.goto(f"{stage_address}/desk/")
     tab.get_by_text("浙椒渔00000").first.wait_for()
     tab.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    tab.wait_for_function("caches.open('zhouqiao-desk-1').then(c => c.keys()).then(k => k.length > 20)")
+    tab.wait_for_function(
+        "caches.open('zhouqiao-desk-1').then(c => c.keys()).then(k => k.length > 20)"
+    )
     return tab
 
 
 def pull_the_plug(tab: Any) -> None:
     tab.context.set_offline(True)
     tab.wait_for_selector("#off:not([hidden])")
+
+
+def hear(tab: Any, platform: Any, count: int) -> None:
+    """Wait until the platform was sent so many intents."""
+    for _ in range(200):
+        if len(platform.intents) >= count:
+            return
+        tab.wait_for_timeout(50)
+    raise AssertionError(platform.intents)
 
 
 def weigh(tab: Any, kind: str, keys: str) -> None:
@@ -64,7 +78,9 @@ def hand_over(tab: Any) -> None:
     tab.locator("#finish").click()
 
 
-def test_a_whole_handover_with_the_network_cut_is_sent_in_order_when_it_is_back(desk: Any, platform: Any) -> None:
+def test_a_whole_handover_with_the_network_cut_is_sent_in_order_when_it_is_back(
+    desk: Any, platform: Any
+) -> None:
     pull_the_plug(desk)
 
     hand_over(desk)
@@ -72,7 +88,7 @@ def test_a_whole_handover_with_the_network_cut_is_sent_in_order_when_it_is_back(
     desk.get_by_text("已存在本机 3 条").wait_for()
     assert platform.intents == []
     desk.context.set_offline(False)
-    desk.wait_for_selector("#off", state="hidden")
+    hear(desk, platform, 3)
     assert [i["step"] for i in platform.intents] == ["set_out", "meet", "hand_over"]
     assert [i["base_version"] for i in platform.intents] == [3, 4, 5]
 
@@ -86,9 +102,11 @@ def test_the_shell_opens_again_without_a_network(desk: Any) -> None:
     assert desk.get_by_text("没有网络").is_visible()
 
 
-def test_what_is_weighed_travels_as_the_forms_record_with_exact_decimals(desk: Any, platform: Any) -> None:
+def test_what_is_weighed_travels_as_the_forms_record_with_exact_decimals(
+    desk: Any, platform: Any
+) -> None:
     hand_over(desk)
-    desk.wait_for_selector("#off", state="hidden")
+    hear(desk, platform, 3)
 
     body = platform.intents[-1]["body"]
 
@@ -96,13 +114,18 @@ def test_what_is_weighed_travels_as_the_forms_record_with_exact_decimals(desk: A
         ("plastic", {"kg": "12.40"}, "by_hand"),
         ("oily_water", {"kg": "148.00"}, "by_hand"),
     ]
-    assert body["record"]["place"] == {"lon": 121.6551, "lat": 28.6121, "datum": "WGS84", "accuracy": 8}
+    assert body["record"]["place"] == {
+        "lon": 121.6551,
+        "lat": 28.6121,
+        "datum": "WGS84",
+        "accuracy": 8,
+    }
     assert [hand["role"] for hand in body["hands"]] == ["crew", "fisher"]
 
 
 def test_each_intent_is_signed_by_the_key_the_device_told_of(desk: Any, platform: Any) -> None:
     hand_over(desk)
-    desk.wait_for_selector("#off", state="hidden")
+    hear(desk, platform, 3)
 
     told = platform.keys[0]
     intent = dict(platform.intents[0])
@@ -113,7 +136,12 @@ def test_each_intent_is_signed_by_the_key_the_device_told_of(desk: Any, platform
 
 
 def test_a_conflict_shows_both_sides_until_it_is_seen(desk: Any, platform: Any) -> None:
-    platform.verdicts["set_out"] = {"status": "kept", "words": "别人 08:40 已办过这一步。两份都留着，请带班的定", "mine": "开航", "theirs": "蓝样05 开航"}
+    platform.verdicts["set_out"] = {
+        "status": "kept",
+        "words": "别人 08:40 已办过这一步。两份都留着，请带班的定",
+        "mine": "开航",
+        "theirs": "蓝样05 开航",
+    }
 
     desk.goto(desk.url + "#/task/task_2")
     desk.get_by_role("button", name="接单，开航").click()
@@ -169,11 +197,11 @@ def test_a_weight_out_of_bounds_is_refused_at_the_key_pad(desk: Any) -> None:
 
 
 DUMP = """async () => {
-  const open = (name) => new Promise((d) => { const r = indexedDB.open(name); r.onsuccess = () => d(r.result); });
-  const all = (db, s) => new Promise((d) => { const r = db.transaction(s).objectStore(s).getAll(); r.onsuccess = () => d(r.result); });
-  const db = await open("zhouqiao-desk");
-  const rows = [...await all(db, "kept"), ...await all(db, "intents")];
-  const keys = await all(db, "keys");
+  const done = (r) => new Promise((say) => { r.onsuccess = () => say(r.result); });
+  const db = await done(indexedDB.open("zhouqiao-desk"));
+  const all = (store) => done(db.transaction(store).objectStore(store).getAll());
+  const rows = [...await all("kept"), ...await all("intents")];
+  const keys = await all("keys");
   const text = rows.map((r) => new TextDecoder("latin1").decode(r.sealed)).join("");
   return { text, rows: rows.length, extractable: keys[0]?.extractable };
 }"""

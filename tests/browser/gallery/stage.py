@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar, cast
 
 from specimens import Specimens
+
 from zhouqiao.edge.portal import ALSO, STATIC, Chrome, Lang, render
 from zhouqiao.edge.portal.pages import View
 
@@ -18,8 +19,12 @@ CSP = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 KINDS = {
-    ".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript", ".svg": "image/svg+xml",
-    ".geojson": "application/geo+json", ".json": "application/json",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".geojson": "application/geo+json",
+    ".json": "application/json",
     ".webmanifest": "application/manifest+json",
 }
 
@@ -30,7 +35,9 @@ def page(name: str, path: str, view: View, lang: Lang) -> str:
     who = "江示例" if lang == "zh" else "Jiang Shili"
     post = "数据管家" if lang == "zh" else "Steward"
     live = "" if name.startswith("verify") else "/live"
-    chrome = Chrome(lang=lang, theme=theme, path=path, who=who, post=post, csrf="csrf_1", demo=True, live=live)  # type: ignore[arg-type]
+    chrome = Chrome(
+        lang=lang, theme=theme, path=path, who=who, post=post, csrf="csrf_1", demo=True, live=live
+    )  # type: ignore[arg-type]
     return render(view, chrome)
 
 
@@ -54,16 +61,7 @@ class Stage(BaseHTTPRequestHandler):
             return self._json(*self.answers["GET", path](None))
         if path.startswith("/static/") or path in ALSO:
             return self._file(ALSO.get(path, STATIC / path.removeprefix("/static/")))
-        lang, _, name = path.strip("/").partition("/")
-        if path.startswith("/desk"):
-            lang, name = "zh", "desk"
-        if lang not in ("zh", "en"):
-            return self._send(404, "text/plain", b"")
-        found = {n: (p, v) for n, p, v in Specimens(cast(Lang, lang)).all()}
-        if name not in found:
-            return self._send(404, "text/plain", b"")
-        html = page(name, *found[name], cast(Lang, lang))
-        return self._send(200, "text/html; charset=utf-8", html.encode())
+        return self._specimen("/zh/desk" if path.startswith("/desk") else path)
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
@@ -72,12 +70,27 @@ class Stage(BaseHTTPRequestHandler):
             return self._send(204, "text/plain", b"")
         return self._json(*answer(json.loads(body)))
 
+    def _specimen(self, path: str) -> None:
+        lang, _, name = path.strip("/").partition("/")
+        known = Specimens(cast(Lang, lang)).all() if lang in ("zh", "en") else ()
+        found = {n: (p, v) for n, p, v in known}
+        if name not in found:
+            return self._send(404, "text/plain", b"")
+        html = page(name, *found[name], cast(Lang, lang))
+        return self._send(200, "text/html; charset=utf-8", html.encode())
+
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
 
     def _live(self) -> None:
-        """Say a first word and hang up; the page will ask again in an hour."""
-        self._send(200, "text/event-stream", b"retry: 3600000\n\nevent: hello\ndata: {}\n\n")
+        """Say a first word, then nothing for a while."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        self.wfile.write(b"retry: 3600000\n\nevent: hello\ndata: {}\n\n")
+        self.wfile.flush()
+        self.close_connection = True
+        threading.Event().wait(20)
 
     def _file(self, file: Path) -> None:
         if not file.is_file():

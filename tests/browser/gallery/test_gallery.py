@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("platform")]
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text("utf-8")
 SIZES = {"phone": (390, 844), "wide": (1920, 1080), "small": (320, 640)}
 SHIFTED = """() => new Promise((done) => {
   let sum = 0;
-  new PerformanceObserver((l) => { for (const e of l.getEntries()) sum += e.hadRecentInput ? 0 : e.value; })
+  const add = (e) => { sum += e.hadRecentInput ? 0 : e.value; };
+  new PerformanceObserver((l) => l.getEntries().forEach(add))
     .observe({ type: "layout-shift", buffered: true });
   setTimeout(() => done(sum), 120);
 })"""
@@ -52,7 +53,7 @@ def show(tab: Any, address: str, lang: str, name: str, size: str) -> None:
 
 @pytest.mark.parametrize("name", names())
 def test_the_page_is_whole_quiet_headed_and_open_to_all(
-    tab: Any, stage_address: str, platform: Any, name: str
+    tab: Any, stage_address: str, name: str
 ) -> None:
     for size, lang in (("phone", "zh"), ("small", "en"), ("wide", "zh"), ("wide", "en")):
         show(tab, stage_address, lang, name, size)
@@ -68,14 +69,19 @@ def test_the_page_is_whole_quiet_headed_and_open_to_all(
 
 
 @pytest.mark.parametrize("name", ["home", "ask", "track", "sign", "command", "pack", "elder-home"])
-def test_every_control_is_large_enough_and_reached_by_keyboard(tab: Any, stage_address: str, platform: Any, name: str) -> None:
+def test_every_control_is_large_enough_and_reached_by_keyboard(
+    tab: Any, stage_address: str, name: str
+) -> None:
     show(tab, stage_address, "zh", name, "phone")
     least = {"pack": 24, "command": 24, "elder-home": 44}.get(name, 44)
 
     small = tab.evaluate(
-        """(least) => [...document.querySelectorAll("button, .btn, .tabs a, .pick > label, .eight a, .icon")]
+        """(least) => [...document.querySelectorAll(
+          "button, .btn, .tabs a, .pick > label, .eight a, .icon")]
         .filter((e) => e.checkVisibility() && !e.closest(".skip"))
-        .filter((e) => { const r = e.getBoundingClientRect(); return r.width && (r.height < least - 8 || r.width < least - 8); })
+        .map((e) => [e, e.getBoundingClientRect()])
+        .filter(([, r]) => r.width && Math.min(r.height, r.width) < least - 8)
+        .map(([e]) => e)
         .map((e) => e.outerHTML.slice(0, 120))""",
         least,
     )
@@ -89,7 +95,9 @@ def test_reduced_motion_is_obeyed(chromium: Any, stage_address: str) -> None:
     page = chromium.new_page(reduced_motion="reduce")
     page.goto(f"{stage_address}/zh/home")
 
-    assert page.evaluate("getComputedStyle(document.querySelector('.btn')).transitionDuration") == "0s"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.btn')).transitionDuration") == "0s"
+    )
     page.close()
 
 

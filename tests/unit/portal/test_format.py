@@ -30,7 +30,10 @@ def test_what_is_left_of_a_clock(minutes: int | None, zh: str, en: str) -> None:
 
 def test_a_working_day_clock_is_never_told_in_plain_days() -> None:
     assert (ZH.left(working_days=3), EN.left(working_days=3)) == ("剩 3 个工作日", "3 working days")
-    assert (ZH.left(working_days=-1), EN.left(working_days=-1)) == ("超 1 个工作日", "1 working day over")
+    assert (ZH.left(working_days=-1), EN.left(working_days=-1)) == (
+        "超 1 个工作日",
+        "1 working day over",
+    )
 
 
 def test_money_mass_and_distance_have_their_decimals() -> None:
@@ -47,7 +50,12 @@ def test_halves_go_away_from_zero_and_no_binary_fraction_creeps_in() -> None:
 
 
 def test_nothing_known_is_a_dash_and_nothing_there_is_zero() -> None:
-    assert (ZH.mass(None), ZH.mass(0), ZH.percent(0, 0), ZH.percent(0, 4)) == ("—", "0.00 kg", "—", "0.0%")
+    assert (ZH.mass(None), ZH.mass(0), ZH.percent(0, 0), ZH.percent(0, 4)) == (
+        "—",
+        "0.00 kg",
+        "—",
+        "0.0%",
+    )
 
 
 def test_a_moment_is_told_in_shanghai() -> None:
@@ -90,7 +98,9 @@ def test_capital_numerals(number: str, said: str) -> None:
     ("yuan", "said"),
     [
         ("86.40", "捌拾陆元肆角整"), ("86.45", "捌拾陆元肆角伍分"), ("86.05", "捌拾陆元零伍分"),
-        ("0.50", "伍角整"), ("0", "零元整"), ("107000.53", "壹拾万柒仟元伍角叁分"), ("16409.02", "壹万陆仟肆佰零玖元零贰分"),
+        ("0.50", "伍角整"), ("0", "零元整"),
+        ("107000.53", "壹拾万柒仟元伍角叁分"),
+        ("16409.02", "壹万陆仟肆佰零玖元零贰分"),
     ],
 )  # fmt: skip
 def test_money_in_capitals(yuan: str, said: str) -> None:

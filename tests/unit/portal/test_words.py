@@ -18,13 +18,17 @@ def test_both_languages_have_the_same_keys() -> None:
 
 def test_both_languages_of_a_key_have_the_same_slots() -> None:
     zh, en = table("zh"), table("en")
-    uneven = {key for key in zh if slots_of(zh[key]) - slots_of(en[key]) or unread(zh[key], en[key])}
+    uneven = {
+        key for key in zh if slots_of(zh[key]) - slots_of(en[key]) or unread(zh[key], en[key])
+    }
 
     assert not uneven
 
 
 def test_no_sentence_is_empty() -> None:
-    assert not [(lang, key) for lang in LANGS for key, said in table(lang).items() if not said.strip()]
+    assert not [
+        (lang, key) for lang in LANGS for key, said in table(lang).items() if not said.strip()
+    ]
 
 
 def test_english_has_no_han_but_in_names() -> None:
@@ -62,7 +66,9 @@ def test_a_key_said_in_two_files_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_dotted_code_reads_as_it_is_written() -> None:
-    assert dict(flat({"refusal": {"case.step_not_open": "不开"}})) == {"refusal.case.step_not_open": "不开"}
+    assert dict(flat({"refusal": {"case.step_not_open": "不开"}})) == {
+        "refusal.case.step_not_open": "不开"
+    }
 
 
 def keys(lang: str) -> set[str]:

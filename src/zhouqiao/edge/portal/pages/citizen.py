@@ -111,6 +111,7 @@ class Berth(msgspec.Struct, frozen=True, kw_only=True):
 class Ask(View, frozen=True, kw_only=True):
     """`/ask/<matter>`: what, where, go. The form posts `kind`, `kg_<kind>`, `place`, `lon`, `lat`.
 
+    Without `kinds` only the place is asked, and `matter` is `move/<case>`.
     `nearest_minutes` is how long the nearest able boat would take now; `promise_minutes` what is
     promised; `elder_step` which question the elder layout asks; `answers` what it keeps of the
     questions before.
@@ -209,7 +210,7 @@ class Papers(View, frozen=True, kw_only=True):
 
 
 class Receipt(View, frozen=True, kw_only=True):
-    """`/papers/<id>`: the receipt as it is on paper. `qr` is the path of a QR, `qr_size` its side."""
+    """`/papers/<id>`: the receipt as on paper. `qr` is the path of a QR, `qr_size` its side."""
 
     template: ClassVar[str] = "citizen/receipt.html"
 
@@ -381,3 +382,53 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
     km: Decimal | None
     minutes: int | None
     why_not: str = ""
+
+
+class Sure(View, frozen=True, kw_only=True):
+    """`GET /cases/<id>/cancel` and the like: one question before what cannot be undone.
+
+    `do` and `keep` are the words of the two ways; `back` is where the second leads.
+    """
+
+    template: ClassVar[str] = "citizen/sure.html"
+    elder: ClassVar[str | None] = "elder/sure.html"
+
+    question: str
+    said: str
+    action: str
+    do: str
+    keep: str
+    back: str
+    once: str = ""
+
+
+class Tell(View, frozen=True, kw_only=True):
+    """What stands behind "not right, let me explain": an objection, a correction, a question.
+
+    Posts `words` to `action`.
+
+    `about` what it is about, as label and value; `answer_within` working days.
+    """
+
+    template: ClassVar[str] = "citizen/tell.html"
+
+    title: str
+    said: str
+    action: str
+    back: str
+    answer_within: int
+    about: tuple[tuple[str, str], ...] = ()
+    words: str = ""
+    fault: str = ""
+    once: str = ""
+
+
+class Help(View, frozen=True, kw_only=True):
+    """`/help`: a person to ask. `places` are windows where somebody sits, with their address."""
+
+    template: ClassVar[str] = "citizen/help.html"
+    elder: ClassVar[str | None] = "elder/help.html"
+
+    phone: str
+    hours: str
+    places: tuple[tuple[str, str], ...] = ()

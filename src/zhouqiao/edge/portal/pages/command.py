@@ -26,6 +26,7 @@ class Queued(msgspec.Struct, frozen=True, kw_only=True):
     who: str
     status: Status
     left: TimeLeft
+    code: str = ""
     seen_ago: int | None = None
     chosen: bool = False
 
@@ -53,6 +54,7 @@ class Happened(msgspec.Struct, frozen=True, kw_only=True):
     who: str
     said: str
     case: str = ""
+    code: str = ""
 
 
 class Events(View, frozen=True, kw_only=True):
@@ -64,7 +66,11 @@ class Events(View, frozen=True, kw_only=True):
 
 
 class Case(View, frozen=True, kw_only=True):
-    """`/command/cases/<id>`: one case's whole way."""
+    """`/command/cases/<id>`: one case's whole way.
+
+    `phone` is where the number is asked for (a read that is written down); `acts` what the reader
+    may do: reassign, return, suspend, resume.
+    """
 
     template: ClassVar[str] = "command/case.html"
 
@@ -84,7 +90,8 @@ class Case(View, frozen=True, kw_only=True):
     sources: str = ""
     reads: Drill | None = None
     phone: str = ""
-    may_reassign: bool = False
+    code: str = ""
+    acts: tuple[str, ...] = ()
 
 
 class Bar(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,6 +150,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     counted: bool = True
     why_not: str = ""
+    code: str = ""
+    past: bool = False
 
 
 class Rows(View, frozen=True, kw_only=True):
@@ -156,3 +165,59 @@ class Rows(View, frozen=True, kw_only=True):
     rows: tuple[Row, ...] = ()
     total: Decimal | None = None
     kind: Literal["seconds", "plain"] = "plain"
+
+
+class Tried(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit that was weighed up: `lacks` in words (nothing: it was able)."""
+
+    name: str
+    km: float
+    minutes: float
+    went: bool = False
+    lacks: tuple[str, ...] = ()
+
+
+class Why(View, frozen=True, kw_only=True):
+    """`/command/cases/<id>/why`: who was weighed up, nearest first, and why each did not go."""
+
+    template: ClassVar[str] = "command/why.html"
+
+    id: str
+    title: str
+    tried: tuple[Tried, ...] = ()
+    at: datetime | None = None
+
+
+class Act(View, frozen=True, kw_only=True):
+    """`/command/cases/<id>/<act>`: asks for the reason; `states` are those it may go back to."""
+
+    template: ClassVar[str] = "command/act.html"
+
+    id: str
+    code: str
+    title: str
+    about: str
+    act: Literal["reassign", "return", "suspend", "resume", "call"]
+    states: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+    refused: str = ""
+    found: tuple[tuple[str, str], ...] = ()
+
+
+class Read(msgspec.Struct, frozen=True, kw_only=True):
+    """One read of personal data: which role, when, what, masked or clear."""
+
+    at: datetime
+    by: str
+    fields: str
+    purpose: str
+
+
+class Reads(View, frozen=True, kw_only=True):
+    """`/command/cases/<id>/reads`: who read personal data for a case."""
+
+    template: ClassVar[str] = "command/reads.html"
+
+    id: str
+    code: str
+    reads: tuple[Read, ...] = ()

@@ -1,6 +1,6 @@
 """Make the map layers of the pages from the public coast and county polygons.
 
-    python web/layers.py east_china_coast_gshhg.geojson zhe4_jiang1_tai2_zhou1.geojson
+    python tools/map_layers.py east_china_coast_gshhg.geojson zhe4_jiang1_tai2_zhou1.geojson
 
 writes `static/map/{depth,flats,land,borders,labels}.geojson`, WGS 84, to four decimals (11 m).
 Depth bands and flats are **schematic**: distances from the shore, not soundings; the legend says
@@ -48,8 +48,13 @@ def main(coast: str, counties: str) -> None:
     _write("depth", [(_band(shores, isles, far, near), {"band": b}) for b, far, near in BANDS])
     _write("flats", [(_flats(shores), {})])
     _write("borders", [(_borders(counties, shores), {})])
-    _write("labels", [(_spot(*row), {"zh": row[0], "en": row[1], "kind": row[4], "from": row[5]})
-                      for row in LABELS])
+    _write(
+        "labels",
+        [
+            (_spot(*row), {"zh": row[0], "en": row[1], "kind": row[4], "from": row[5]})
+            for row in LABELS
+        ],
+    )
 
 
 def _land(path: str) -> list[Polygon]:
@@ -60,14 +65,14 @@ def _land(path: str) -> list[Polygon]:
 
 
 def _band(shores: list[Polygon], isles: list[Polygon], far: float, near: float) -> BaseGeometry:
-    """All sea within `far` km of the shore or `near` km of an island, rounded."""
+    """Return all sea within `far` km of the shore or `near` km of an island, rounded."""
     grown = unary_union([_grow(s, far) for s in shores] + [_grow(i, near) for i in isles])
     round_off = _grow(_grow(grown, 2.5), -2.5)
     return round_off.simplify(0.004).intersection(VIEW)
 
 
 def _flats(shores: list[Polygon]) -> BaseGeometry:
-    """A strip along the mainland; the land is drawn over its inner side."""
+    """Return a strip along the mainland; the land is drawn over its inner side."""
     muddy = unary_union([_grow(_grow(_grow(s, 5.0), -5.0), FLAT_KM) for s in shores])
     return muddy.simplify(0.004).intersection(VIEW)
 
@@ -86,7 +91,7 @@ def _borders(path: str, shores: list[Polygon]) -> BaseGeometry:
 
 
 def _moved(what: BaseGeometry) -> BaseGeometry:
-    """BD-09 to WGS 84 by its mean offset here, good to some tens of metres: a hairline on a map."""
+    """Move BD-09 to WGS 84 by its mean offset here: some tens of metres, a hairline on a map."""
     return affinity.translate(what, xoff=-0.0110, yoff=-0.0034)
 
 
@@ -103,8 +108,11 @@ def _write(name: str, found: list[tuple[BaseGeometry, dict[str, Any]]]) -> None:
         {"type": "Feature", "properties": about, "geometry": _round(mapping(what))}
         for what, about in found
     ]
-    text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False,
-                      separators=(",", ":"))
+    text = json.dumps(
+        {"type": "FeatureCollection", "features": features},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / f"{name}.geojson").write_text(text + "\n", "utf-8")
     print(f"{name}: {len(features)} features, {len(text) // 1024} KiB")

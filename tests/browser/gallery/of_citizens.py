@@ -1,0 +1,610 @@
+"""Made-up pages of a citizen."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+from common import DIGEST, Common, at, kg
+
+from zhouqiao.edge.portal import qr_path
+from zhouqiao.edge.portal.pages import View, citizen
+from zhouqiao.edge.portal.pages.parts import (
+    MapRoute,
+    MapUnit,
+    Mark,
+    Moment,
+    Scene,
+    Step,
+)
+
+
+class Citizens(Common):
+    """Made-up pages of a citizen."""
+
+    def of_citizens(self) -> Iterator[tuple[str, str, View]]:
+        """Citizen pages."""
+        yield "home", "/", self.home()
+        yield "home-empty", "/", citizen.Home(called=self.jiang, often=self.often, matters=757)
+        yield "elder-home", "/", self.home()
+        yield "cases", "/cases", self.cases()
+        yield "ask", "/ask/marine_waste.pickup", self.ask()
+        yield "ask-errors", "/ask/marine_waste.pickup", self.ask(wrong=True)
+        for step in ("what", "where", "sure"):
+            yield f"elder-ask-{step}", "/ask/marine_waste.pickup", self.ask(step=step)
+        yield "track", "/cases/JJ-DEMO-0042", self.track()
+        yield "track-late", "/cases/JJ-DEMO-0042", self.track(late=True)
+        yield "track-done", "/cases/JJ-DEMO-0042", self.track_done()
+        yield "elder-track", "/cases/JJ-DEMO-0042", self.track()
+        yield "sign", "/cases/JJ-DEMO-0042/sign", self.sign()
+        yield "papers", "/papers", self.papers()
+        yield "papers-empty", "/papers", citizen.Papers()
+        yield "receipt", "/papers/JJ-DEMO-0042", self.receipt()
+        yield "subsidy", "/grants/grant_1", self.subsidy()
+        yield "rate", "/cases/JJ-DEMO-0042/rate", self.rate()
+        yield "reads", "/me/reads", self.reads()
+        yield "me", "/me", self.me()
+        yield "find", "/matters", self.find()
+        yield "inbox", "/messages", self.inbox()
+        yield "why", "/cases/JJ-DEMO-0042/why", self.why()
+        yield (
+            "move",
+            "/ask/move/JJ-DEMO-0042",
+            msgspec.structs.replace(
+                self.ask(),
+                matter="move/JJ-DEMO-0042",
+                title=self.t("改地点", "Change place"),
+                kinds=(),
+            ),
+        )
+        yield "sure", "/cases/JJ-DEMO-0042/cancel", self.sure()
+        yield "elder-sure", "/cases/JJ-DEMO-0042/cancel", self.sure()
+        yield "tell", "/cases/JJ-DEMO-0042/object", self.tell()
+        yield "help", "/help", self.help()
+        yield "elder-help", "/help", self.help()
+
+    @property
+    def often(self) -> tuple[citizen.Often, ...]:
+        return tuple(
+            citizen.Often(word=self.t(zh, en), icon=f"i-{icon}", href=href)
+            for zh, en, icon, href in (
+                ("回收污染物", "Waste pickup", "bag", "/ask/marine_waste.pickup"),
+                ("渔船检验", "Vessel survey", "anchor", "/matters?q=1"),
+                ("挂号看病", "See a doctor", "cross", "/matters?q=2"),
+                ("医保报销", "Health claims", "coin", "/matters?q=3"),
+                ("我的证照", "My papers", "card", "/papers"),
+                ("出生一件事", "New baby", "baby", "/matters?q=4"),
+                ("反映问题", "Report a problem", "talk", "/matters?q=5"),
+                ("找人帮办", "Ask a person", "help", "/help"),
+            )
+        )
+
+    def under_way(self) -> citizen.UnderWay:
+        return citizen.UnderWay(
+            id="JJ-DEMO-0042",
+            title=self.t("回收污染物", "Waste pickup"),
+            status="ok",
+            steps=self.steps,
+            minutes=11,
+            unit="蓝样03",
+            km=kg("3.9"),
+            promised=at("08:41"),
+        )
+
+    def home(self) -> citizen.Home:
+        return citizen.Home(
+            called=self.t("江师傅", "Mr Jiang"),
+            under_way=(self.under_way(),),
+            waiting=(
+                citizen.Waiting(
+                    id="grant_1",
+                    title=self.t("污染物回收补贴", "Waste recovery subsidy"),
+                    yuan=kg("86.40"),
+                    receipt="JJ-DEMO-0036",
+                    signed_on=date(2026, 10, 12),
+                    paid_within=3,
+                ),
+            ),
+            often=self.often,
+            matters=757,
+            looked=3,
+            unread=2,
+        )
+
+    def cases(self) -> citizen.UnderWayList:
+        return citizen.UnderWayList(
+            open=(self.under_way(),),
+            closed=(
+                citizen.Closed(
+                    id="JJ-DEMO-0036",
+                    title=self.t("回收污染物", "Waste pickup"),
+                    closed_at=at("10:02", 12),
+                    outcome=self.t(
+                        "收了 3 类 186.00 kg，联单已出", "3 kinds, 186.00 kg, receipt issued"
+                    ),
+                ),
+            ),
+        )
+
+    def kinds(self) -> tuple[citizen.Kind, ...]:
+        return (
+            citizen.Kind(
+                name="oily_water",
+                word=self.t("含油污水", "Oily water"),
+                icon="i-drop",
+                note=self.t("机舱舱底水", "Bilge water"),
+                estimate=kg("150"),
+                step=kg("50"),
+                chosen=True,
+            ),
+            citizen.Kind(
+                name="nets",
+                word=self.t("废渔网", "Old nets"),
+                icon="i-net",
+                estimate=kg("30"),
+                chosen=True,
+            ),
+            citizen.Kind(
+                name="plastic",
+                word=self.t("废塑料", "Plastic"),
+                icon="i-bottle",
+                note=self.t("瓶、绳、泡沫", "Bottles, rope, foam"),
+                estimate=kg("10"),
+            ),
+            citizen.Kind(
+                name="oil",
+                word=self.t("废机油", "Waste oil"),
+                icon="i-drop",
+                note=self.t("会派有资质的船", "A licensed boat is sent"),
+                estimate=kg("5"),
+                hazardous=True,
+            ),
+        )
+
+    def ask(self, *, wrong: bool = False, step: str = "what") -> citizen.Ask:
+        faults = (
+            (
+                citizen.FieldError(
+                    field="kind", said=self.t("选至少一样要收的", "Choose at least one kind")
+                ),
+            )
+            if wrong
+            else ()
+        )
+        return citizen.Ask(
+            matter="marine_waste.pickup",
+            title=self.t("叫船收污染物", "Ask for a boat"),
+            vessel="浙椒渔00000",
+            vessel_source=self.t("农业农村 渔船登记", "Agriculture, vessel register"),
+            vessel_source_on=date(2026, 10, 14),
+            kinds=self.kinds(),
+            promise_minutes=20,
+            nearest_minutes=12,
+            once="once_1",
+            errors=faults,
+            berths=(
+                citizen.Berth(
+                    id="berth_1",
+                    name=self.t("大陈码头 3 号泊位", "Dachen quay, berth 3"),
+                    at=(121.9, 28.45),
+                    source=self.t("你的船登记的泊位", "Your vessel's berth"),
+                ),
+                citizen.Berth(
+                    id="berth_2",
+                    name=self.t("栅浦渔港", "Zhapu harbour"),
+                    at=(121.45, 28.68),
+                    source=self.t("上次在这里", "Used last time"),
+                ),
+            ),
+            elder_step=step,
+            answers=(("kind", "oily_water"),) if step != "what" else (),  # type: ignore[arg-type]
+        )
+
+    def scene(self) -> Scene:
+        return Scene(
+            now=at("08:28:06"),
+            box=(121.50, 28.555, 121.70, 28.70),
+            you=(121.655, 28.612),
+            units=(
+                MapUnit(
+                    id="unit_3",
+                    name="蓝样03",
+                    at=(121.600, 28.641),
+                    heading=124.0,
+                    seen_at=at("08:28:04"),
+                    knots=11.6,
+                    mine=True,
+                ),
+            ),
+            routes=(
+                MapRoute(
+                    id="JJ-DEMO-0042",
+                    sailed=((121.572, 28.656), (121.600, 28.641)),
+                    ahead=((121.600, 28.641), (121.628, 28.627), (121.655, 28.612)),
+                    chosen=True,
+                ),
+            ),
+        )
+
+    def moments(self) -> tuple[Moment, ...]:
+        return (
+            Moment(
+                said=self.t(
+                    "你提出请求：塑料、渔网、废机油", "You asked: plastic, nets, waste oil"
+                ),
+                stage="done",
+                at=at("08:21:10"),
+            ),
+            Moment(
+                said=self.t("派出蓝样03，最近的能收的船", "Sent 蓝样03, nearest able"),
+                stage="done",
+                at=at("08:21:48"),
+                why="/cases/JJ-DEMO-0042/why",
+                why_word=self.t("为什么是它", "Why this one"),
+            ),
+            Moment(
+                said=self.t("航行中，还有 3.9 公里海路", "Sailing, 3.9 km by sea to go"),
+                stage="now",
+                at=at("08:28:04"),
+            ),
+            Moment(
+                said=self.t(
+                    "分类称重，双方签字，当场出联单", "Weigh by kind, both sign, receipt at once"
+                ),
+                stage="next",
+                at=at("08:39"),
+                about=True,
+            ),
+        )
+
+    def track(self, *, late: bool = False) -> citizen.Track:
+        return citizen.Track(
+            id="JJ-DEMO-0042",
+            title=self.t("回收污染物", "Waste pickup"),
+            phase="coming",
+            status="late" if late else "ok",
+            steps=self.steps,
+            moments=self.moments(),
+            scene=self.scene(),
+            minutes=17 if late else 11,
+            eta=at("08:47" if late else "08:39"),
+            promised=at("08:41"),
+            late_reason=self.t(
+                "船晚了 6 分钟：大陈水道潮低。新的时间 08:47",
+                "6 minutes late: low tide at Dachen. New time 08:47",
+            )
+            if late
+            else "",
+            unit="蓝样03",
+            crew=self.lin,
+            takes=self.t("能收塑料、渔网、废机油", "Takes plastic, nets, waste oil"),
+            phone="00000000000",
+            knots=11.6,
+            km=kg("3.9"),
+            position_age=6,
+            may_cancel=True,
+            may_move=True,
+        )
+
+    def track_done(self) -> citizen.Track:
+        done = tuple(Step(word=s.word, stage="done") for s in self.steps)
+        return citizen.Track(
+            id="JJ-DEMO-0042",
+            title=self.t("回收污染物", "Waste pickup"),
+            phase="done",
+            status="ok",
+            steps=done,
+            moments=(
+                Moment(
+                    said=self.t(
+                        "没有遇到船，位置偏了 1.2 公里", "Missed: the position was 1.2 km off"
+                    ),
+                    stage="warn",
+                    at=at("08:34"),
+                ),
+                Moment(
+                    said=self.t("称了 4 类，双方签字", "4 kinds weighed, both signed"),
+                    stage="done",
+                    at=at("08:46"),
+                ),
+                Moment(
+                    said=self.t("补贴 86.40 元到账", "Subsidy CNY 86.40 paid"),
+                    stage="done",
+                    at=at("15:02"),
+                ),
+            ),
+            scene=self.scene(),
+            unit="蓝样03",
+            crew=self.lin,
+            takes="",
+            km=None,
+            to_rate=True,
+            receipt="JJ-DEMO-0042",
+        )
+
+    def sign(self) -> citizen.Sign:
+        giver, taker = self.marks()
+        return citizen.Sign(
+            id="JJ-DEMO-0042",
+            vessel="浙椒渔00000",
+            met_at=at("08:38"),
+            place=self.t("台州湾", "Taizhou Bay"),
+            lines=self.lines(),
+            total=kg("198.20"),
+            against_forecast=self.t(
+                "比预报多 4.3%，在 10% 内", "4.3% over the forecast, within 10%"
+            ),
+            theirs=taker,
+            mine=Mark(who=giver.who, role=giver.role),
+            digest=DIGEST,
+            once="once_2",
+        )
+
+    def papers(self) -> citizen.Papers:
+        line = citizen.ReceiptLine
+        return citizen.Papers(
+            papers=(
+                line(
+                    id="JJ-DEMO-0042",
+                    title=self.t("船舶污染物接收联单", "Reception receipt"),
+                    on=date(2026, 10, 14),
+                    said="198.20 kg",
+                    status="good",
+                ),
+                line(
+                    id="JJ-DEMO-0036",
+                    title=self.t("船舶污染物接收联单", "Reception receipt"),
+                    on=date(2026, 10, 12),
+                    said="186.00 kg",
+                    status="open",
+                ),
+                line(
+                    id="JJ-DEMO-0012",
+                    title=self.t("船舶污染物接收联单", "Reception receipt"),
+                    on=date(2026, 9, 3),
+                    said="91.20 kg",
+                    status="revoked",
+                ),
+            )
+        )
+
+    def receipt(self) -> citizen.Receipt:
+        giver, taker = self.marks()
+        path, size = qr_path("https://verify.zhouqiao.example/r/JJ-DEMO-0042")
+        return citizen.Receipt(
+            id="JJ-DEMO-0042",
+            copy=self.t("第一联 · 交船方", "Copy 1 · vessel"),
+            on=date(2026, 10, 14),
+            vessel="浙椒渔00000",
+            owner=self.jiang,
+            receiver=self.t("椒江海洋云仓（示例）", "Jiaojiang marine store (demo)"),
+            boat=f"蓝样03，{self.lin}",
+            begun=at("08:38"),
+            ended=at("08:46"),
+            place=self.t("台州湾", "Taizhou Bay"),
+            at=(121.655, 28.612),
+            accuracy=8,
+            lines=self.lines(),
+            total=kg("198.20"),
+            total_words=self.t("壹佰玖拾捌点贰零", "198.20"),
+            giver_mark=giver,
+            taker_mark=taker,
+            address="verify.zhouqiao.example/r/JJ-DEMO-0042",
+            qr=path,
+            qr_size=size,
+            digest=DIGEST,
+            rule=self.t("规则 接收联单 第 4 版", "Rule reception receipt, version 4"),
+            made_at=at("08:46:03"),
+        )
+
+    def subsidy(self) -> citizen.Subsidy:
+        worked = citizen.Worked
+        return citizen.Subsidy(
+            id="grant_1",
+            title=self.t("污染物回收补贴", "Waste recovery subsidy"),
+            yuan=kg("86.40"),
+            receipt="JJ-DEMO-0036",
+            signed_on=date(2026, 10, 12),
+            lines=(
+                worked(
+                    kind=self.t("废渔网", "Old nets"),
+                    kg=kg("36.00"),
+                    rate=kg("1.20"),
+                    yuan=kg("43.20"),
+                    factor=self.t("补贴标准 渔网 第 2 版", "Rate nets, version 2"),
+                ),
+                worked(
+                    kind=self.t("废塑料", "Plastic"),
+                    kg=kg("18.00"),
+                    rate=kg("2.40"),
+                    yuan=kg("43.20"),
+                    factor=self.t("补贴标准 塑料 第 2 版", "Rate plastic, version 2"),
+                ),
+            ),
+            rule=self.t("规则 补贴 第 3 版", "Rule subsidy, version 3"),
+            account=self.t("示例银行 尾号 0000", "Demo Bank, ends 0000"),
+            account_source=self.t("社会保障卡", "Social security card"),
+            paid_within=3,
+            steps=tuple(
+                Step(word=self.t(z, e), stage=s)
+                for z, e, s in (
+                    ("称重签字", "Weighed", "done"),
+                    ("算出", "Worked out", "done"),
+                    ("你确认", "Your word", "now"),
+                    ("到账", "Paid", "next"),
+                )
+            ),  # type: ignore[arg-type]
+            assumed=self.t(
+                "补贴标准是演示用的，本县的还没核实。",
+                "These rates are for the demonstration; the county's are not verified.",
+            ),
+            left_out=self.t(
+                "含油污水 132.00 kg 没有补贴，不算进来。",
+                "Oily water, 132.00 kg, carries no subsidy and is left out.",
+            ),
+            once="once_3",
+            may_accept=True,
+        )
+
+    def rate(self) -> citizen.Rate:
+        return citizen.Rate(
+            id="JJ-DEMO-0042",
+            title=self.t("回收污染物", "Waste pickup"),
+            unit="蓝样03",
+            came_minutes=18,
+            promise_minutes=20,
+            once="once_4",
+        )
+
+    def reads(self) -> citizen.Reads:
+        return citizen.Reads(
+            month=date(2026, 10, 1),
+            reads=(
+                citizen.Looked(
+                    at=at("08:22"),
+                    body=self.t("椒江海洋云仓（示例）", "Jiaojiang marine store (demo)"),
+                    post=self.t("船员", "Crew"),
+                    fields=self.t("姓名、电话", "Name, phone"),
+                    purpose=self.t("会合时联系你", "To reach you at the meeting"),
+                    case="JJ-DEMO-0042",
+                ),
+                citizen.Looked(
+                    at=at("11:05", 12),
+                    body=self.t("示例区财政局", "Demo finance bureau"),
+                    post=self.t("补贴经办", "Grants clerk"),
+                    fields=self.t("姓名、账号", "Name, account"),
+                    purpose=self.t("付补贴", "To pay the subsidy"),
+                    case="JJ-DEMO-0036",
+                ),
+            ),
+        )
+
+    def me(self) -> citizen.Me:
+        known = citizen.Known
+        return citizen.Me(
+            name=self.jiang,
+            looked=3,
+            facts=(
+                known(
+                    label=self.t("手机", "Phone"),
+                    value="000****0000",
+                    source=self.t("你自己填的", "From you"),
+                    on=date(2026, 3, 2),
+                ),
+                known(
+                    label=self.t("船名号", "Vessel"),
+                    value="浙椒渔00000",
+                    source=self.t("农业农村 渔船登记", "Agriculture, vessel register"),
+                    on=date(2026, 10, 14),
+                ),
+            ),
+        )
+
+    def find(self) -> citizen.Find:
+        found = citizen.Found
+        return citizen.Find(
+            q=self.t("渔船", "vessel"),
+            total=757,
+            found=(
+                found(
+                    name=self.t("海洋污染物回收", "Marine waste pickup"),
+                    body=self.t("椒江区（示例）", "Jiaojiang (demo)"),
+                    said=self.t("20 分钟到船", "A boat in 20 min"),
+                    href="/ask/marine_waste.pickup",
+                ),
+                found(
+                    name=self.t("渔业船舶检验", "Fishing vessel survey"),
+                    body=self.t("农业农村", "Agriculture"),
+                    said=self.t("法定 20 个工作日", "Statute: 20 working days"),
+                    href="/matters/1",
+                ),
+            ),
+        )
+
+    def inbox(self) -> citizen.Inbox:
+        message = citizen.Message
+        return citizen.Inbox(
+            messages=(
+                message(
+                    id="n1",
+                    said=self.t("蓝样03 已出发，约 08:39 到", "蓝样03 has left, about 08:39"),
+                    at=at("08:22"),
+                    href="/cases/JJ-DEMO-0042",
+                ),
+                message(
+                    id="n2",
+                    said=self.t(
+                        "补贴 86.40 元等你确认", "Subsidy of CNY 86.40 waits for your word"
+                    ),
+                    at=at("16:00", 12),
+                    href="/grants/grant_1",
+                    seen=True,
+                ),
+            )
+        )
+
+    def why(self) -> citizen.WhyUnit:
+        tried = citizen.Tried
+        return citizen.WhyUnit(
+            id="JJ-DEMO-0042",
+            unit="蓝样03",
+            said=self.t(
+                "它是能收这几样的船里最近的。",
+                "It is the nearest of the boats that may take these.",
+            ),
+            rule=self.t("规则 派船 第 7 版", "Rule dispatch, version 7"),
+            tried=(
+                tried(
+                    unit="蓝样02",
+                    km=kg("3.1"),
+                    minutes=9,
+                    why_not=self.t(
+                        "没有危险废物资质，不能收废机油",
+                        "No licence for hazardous waste: may not take waste oil",
+                    ),
+                ),
+                tried(unit="蓝样03", km=kg("5.6"), minutes=16),
+                tried(
+                    unit="蓝样06",
+                    km=None,
+                    minutes=None,
+                    why_not=self.t("9 分钟没有位置", "No position for 9 minutes"),
+                ),
+            ),
+        )
+
+    def sure(self) -> citizen.Sure:
+        return citizen.Sure(
+            question=self.t("不用来了", "Cancel pickup"),
+            said=self.t("真的不用来了吗？船会掉头。", "Cancel this pickup? The boat turns back."),
+            action="/cases/JJ-DEMO-0042/cancel",
+            do=self.t("取消这次回收", "Cancel the pickup"),
+            keep=self.t("还是要来", "Keep it"),
+            back="/cases/JJ-DEMO-0042",
+            once="once_5",
+        )
+
+    def tell(self) -> citizen.Tell:
+        return citizen.Tell(
+            title=self.t("不对，我来说明", "Not right, let me explain"),
+            said=self.t(
+                "数先留着，写明哪里不对。核清前不影响已收的处置。",
+                "The weights stay for now; say what is wrong.",
+            ),
+            action="/cases/JJ-DEMO-0042/object",
+            back="/cases/JJ-DEMO-0042/sign",
+            answer_within=3,
+            about=((self.t("联单", "Receipt"), "JJ-DEMO-0042"),),
+            once="once_6",
+        )
+
+    def help(self) -> citizen.Help:
+        return citizen.Help(
+            phone="000-0000",
+            hours=self.t("每天 6:00 到 22:00", "Every day 6:00 to 22:00"),
+            places=(
+                (
+                    self.t("示例镇便民中心", "Demo town hall"),
+                    self.t("示例路 00 号", "00 Demo Road"),
+                ),
+            ),
+        )
