@@ -68,13 +68,14 @@ def _part(pack: Pack, procedure: Any_, part: Part) -> Iterator[str]:
 
 def _moments(procedure: Any_, part: Part) -> Iterator[str]:
     kind, steps = type(part).__name__, {step.name for step in procedure.steps}
+    states = {*procedure.states.__members__.values()}
     for field in ("on", "since", "until", "by"):
         moment = getattr(part, field, None)
         if not isinstance(moment, Entering | Taking):
             continue
         if moment.procedure != procedure.name:
             yield f"{kind} hangs on {procedure.name!r} and {moment.procedure!r}; use one of them"
-        elif isinstance(moment, Entering) and moment.state not in [*procedure.states.__members__.values()]:
+        elif isinstance(moment, Entering) and moment.state not in states:
             yield f"{kind}: {moment.state!r} is no state of {procedure.name!r}; use its own"
         elif isinstance(moment, Taking) and moment.step not in steps:
             yield f"{kind}: {procedure.name!r} has no step {moment.step!r}; name one it has"
@@ -173,7 +174,7 @@ def _table(pack: Pack, part: Grant, where: str) -> Iterator[str]:
     try:
         list(tables_of(dataclasses.replace(pack, parts=(part,))))
     except Refusal as refusal:
-        for fault in getattr(refusal, "faults", (str(refusal),)):
+        for fault in str(getattr(refusal, "faults", refusal)).split("; "):
             yield f"{where}: {part.rates}.toml: {fault}; mend the row"
 
 
