@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from zhouqiao.app.compose import Platform, put_together
 from zhouqiao.app.compose import World as Ports
+from zhouqiao.flow import case as cases
+from zhouqiao.flow import evidence, indicator, task, warning
 from zhouqiao.sdk import Pack
 from zhouqiao.store import Desk, Seat, Subject, Vault, system
 from zhouqiao.store.engines import Server
@@ -17,10 +20,9 @@ from zhouqiao.testing.ports import MORNING, SeededDice, SeededIds, TurningClock
 CELL = "331002"
 
 
-def anything_goes(
-    _subject: Subject, _action: str, *, scope: str, person: str | None = None
-) -> None:
+def anything_goes(subject: Subject, action: str, *, scope: str, person: str | None = None) -> None:
     """Allow everything: for stories that are not about rights (the case's own rules still hold)."""
+    del subject, action, scope, person
 
 
 @dataclass
@@ -30,6 +32,7 @@ class World:
     platform: Platform
     clock: TurningClock
     cell: str = CELL
+    _keys: Iterator[int] = field(default_factory=lambda: count(1))
 
     @contextmanager
     def desk(self, subject: Subject | None = None) -> Iterator[Desk]:
@@ -67,6 +70,51 @@ class World:
             Seat(role=role, scope=scope, certificates=tuple(certificates)) for role in roles
         )
         return Subject(person=f"person_{name}", cell=self.cell, reach=scope, seats=seats)
+
+    def open(
+        self, who: Subject, procedure: str, record: dict[str, Any], *, scope: str
+    ) -> cases.Case:
+        """Let somebody open a case of `<pack>.<procedure>`; without a post, about themselves."""
+        about = None if who.seats else who.person
+        with self.desk(who) as desk:
+            return cases.open_(desk, procedure, record, scope=scope, key=self._key(), person=about)
+
+    def take(
+        self, who: Subject, case: cases.Case, step: str, record: dict[str, Any] | None = None
+    ) -> cases.Case:
+        """Let somebody take a step, showing `record` where it asks for one."""
+        with self.desk(who) as desk:
+            if record is None:
+                return cases.take_step(desk, case.id, step)
+            evidence.show(desk, case.id, step, record, key=self._key())
+            return cases.get(desk, case.id)
+
+    def stands(self, case: cases.Case) -> cases.Case:
+        """Return a case as it stands now."""
+        with self.desk() as desk:
+            return cases.get(desk, case.id)
+
+    def todo(self, who: Subject) -> list[str]:
+        """Return the steps somebody may take now, most urgent first."""
+        self.drain()
+        with self.desk(who) as desk:
+            return [step for one in task.todo(desk) for step in one.options]
+
+    def warnings(self, who: Subject) -> list[str]:
+        """Return the names of the rules that warn somebody now."""
+        self.drain()
+        with self.desk(who) as desk:
+            return [one.rule for one in warning.still_open(desk)]
+
+    def reads(self, pack: str, name: str) -> indicator.Figure:
+        """Return what an indicator of a pack reads over the last 90 days, to the hour."""
+        self.drain()
+        until = self.clock.now() + timedelta(hours=1)
+        with self.desk() as desk:
+            return indicator.read(desk, pack, name, since=until - timedelta(days=90), until=until)
+
+    def _key(self) -> str:
+        return f"world-{next(self._keys)}"
 
     def fetch(self, sql: str, *params: Any) -> list[dict[str, Any]]:
         """Read rows as the platform itself, to look behind the scenes."""
