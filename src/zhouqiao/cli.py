@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from zhouqiao.app import settings as told
-from zhouqiao.app.node import READY, open_node, run, work
+from zhouqiao.app.node import READY, listen, open_node, run, work
 from zhouqiao.app.plainly import plainly
 from zhouqiao.app.settings import SettingsWrong
 from zhouqiao.app.supervise import ChildKeepsDying
@@ -56,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
          demo=_flag("with the made-up accounts"))  # fmt: skip
     _add(commands, "worker", _worker, "the worker alone", "zhouqiao worker",
          demo=_flag("seed the made-up county"))  # fmt: skip
+    _add(commands, "gateway", _gateway, "the gateway of devices alone", "zhouqiao gateway")
     _add(commands, "check", _check, "find what is wrong with a pack", "zhouqiao check marine_waste",
          pack={"nargs": "?", "help": "its name (all installed packs if left out)"})  # fmt: skip
     _add(commands, "diagram", _diagram, "draw a pack's procedures", "zhouqiao diagram marine_waste",
@@ -121,11 +122,21 @@ def _web(arguments: Arguments) -> int:
 
 
 def _worker(arguments: Arguments) -> int:
+    work(told.read(), _asked_to_stop(), demo=arguments.demo)
+    return 0
+
+
+def _gateway(arguments: Arguments) -> int:
+    del arguments
+    listen(told.read(), _asked_to_stop())
+    return 0
+
+
+def _asked_to_stop() -> threading.Event:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    work(told.read(), stop, demo=arguments.demo)
-    return 0
+    return stop
 
 
 def _check(arguments: Arguments) -> int:

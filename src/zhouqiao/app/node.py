@@ -50,7 +50,7 @@ class Node:
             engine=self.platform.engine,
             demo=DEMO_ACCOUNTS if demo else (),
             demo_password=demo_password(self.settings) if demo else None,
-            extra={"broker": lambda: broker_joined(self.settings)},
+            broker=lambda: broker_joined(self.settings),
         )
 
 

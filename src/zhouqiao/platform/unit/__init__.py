@@ -3,7 +3,7 @@
 is          capabilities, compartments, loads, licences, shifts, crews, positions, commands, slots
 hears       nothing; two due times: a command unanswered, a unit unheard
 is asked    to register, license, put on shift, load; to report positions; to command, acknowledge;
-            to book; which units near a place are able, and what the others lack
+            to book; to issue a device its key; which units near a place are able, what others lack
 says        UnitRegistered, UnitStateChanged, ShiftChanged, UnitLicensed, LicenceWithdrawn,
             LoadChanged, CommandSent, CommandAcknowledged, CommandExpired, UnitSilent, SlotBooked, …
 always true the latest position only moves forward; the track keeps each position once; what was
@@ -28,19 +28,21 @@ from zhouqiao.platform.unit.service import (
     stow, unit_of, units_near, unstow, withdraw_licence,
 )
 from zhouqiao.platform.unit.order.service import acknowledge, command, open_commands
+from zhouqiao.platform.unit.key.service import KeyHolder, issue_key, key_holders, revoke_key
 from zhouqiao.platform.unit.booking.service import book, open_slots, release, slots_of
 from zhouqiao.platform.unit.track.service import (
-    find_silent, last_seen, report_position, report_positions, track_of,
+    everywhere, find_silent, last_seen, report_position, report_positions, track_of,
 )
 
 __all__ = [
     "ALARMS", "SPEEDS_KMH", "Candidate", "Command", "CommandId", "CommandState",
-    "Compartment", "Lack", "Licence", "LicenceNotHeld", "Load", "NameTaken", "Need",
+    "Compartment", "KeyHolder", "Lack", "Licence", "LicenceNotHeld", "Load", "NameTaken", "Need",
     "NotBooked", "Reported", "Shift", "ShiftsOverlap", "Sighting", "Slot", "SlotFull",
-    "SlotId", "Unit", "UnitId", "UnitKind", "UnitState", "UnitUnknown", "able_units",
-    "acknowledge", "board", "book", "change_shift", "command", "find_silent", "last_seen",
+    "SlotId", "Unit", "UnitId", "UnitKind", "UnitState", "UnitUnknown", "Whereabouts", "able_units",
+    "acknowledge", "board", "book", "change_shift", "command", "disengage", "engage", "everywhere", "find_silent", "issue_key",
+    "key_holders", "last_seen",
     "leave", "license_unit", "load_of", "open_commands", "open_slots", "register_unit",
-    "release", "report_position", "report_positions", "set_state", "slots_of", "stow",
+    "release", "report_position", "report_positions", "revoke_key", "set_state", "slots_of", "stow",
     "track_of", "unit_of", "units_near", "unstow", "withdraw_licence",
 ]
 # fmt: on

@@ -113,3 +113,16 @@ class SlotReleased(Fact, frozen=True, kw_only=True):
 
     slot: str
     unit: str
+
+
+class KeyIssued(Fact, frozen=True, kw_only=True):
+    """A unit's device was given a new key; the one before opens nothing any more."""
+
+    unit: str
+
+
+class KeyRevoked(Fact, frozen=True, kw_only=True):
+    """A unit's device is heard no more."""
+
+    unit: str
+    why: str

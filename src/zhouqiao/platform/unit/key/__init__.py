@@ -1,0 +1,1 @@
+"""The key a unit's device proves itself with."""

@@ -1,0 +1,70 @@
+"""Keys of devices: made for one unit, shown once, replaced or revoked."""
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from zhouqiao.platform.unit import facts
+from zhouqiao.platform.unit.errors import UnitUnknown
+from zhouqiao.platform.unit.key.repository import Keys
+from zhouqiao.platform.unit.model import Unit, UnitId
+from zhouqiao.platform.unit.repository import Units
+from zhouqiao.store import Desk
+
+SIZE = 24  # bytes of chance in a key
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyHolder:
+    """A unit that holds a key, as its messages are judged by: `mark` is the key's SHA-256."""
+
+    unit: UnitId
+    scope: str
+    mark: str
+
+    def opens(self, key: str) -> bool:
+        """Say whether that is the key."""
+        return hmac.compare_digest(self.mark, _mark(key))
+
+
+def issue_key(desk: Desk, unit_id: UnitId) -> str:
+    """Return a new key for a unit's device; the one before opens nothing any more.
+
+    The crew may do so for its own unit. Raises `UnitUnknown`, `NotAllowed`.
+    """
+    unit = _may(desk, unit_id)
+    key = desk.dice.key(SIZE).hex()
+    Keys(desk).put(unit, _mark(key))
+    fact = facts.KeyIssued(unit=unit.id)
+    desk.tell(fact, about=unit.id, scope=unit.scope)
+    return key
+
+
+def revoke_key(desk: Desk, unit_id: UnitId, why: str) -> None:
+    """Let a unit's device be heard no more. Raises `UnitUnknown`, `NotAllowed`."""
+    unit = _may(desk, unit_id)
+    if Keys(desk).drop(unit.id):
+        fact = facts.KeyRevoked(unit=unit.id, why=why[:200])
+        desk.tell(fact, about=unit.id, scope=unit.scope)
+
+
+def key_holders(desk: Desk, units: Sequence[str]) -> dict[str, KeyHolder]:
+    """Return those of the units that hold a key, in one question."""
+    return {
+        row["unit"]: KeyHolder(unit=UnitId(row["unit"]), scope=row["scope"], mark=row["mark"])
+        for row in Keys(desk).of(units)
+    }
+
+
+def _may(desk: Desk, unit_id: UnitId) -> Unit:
+    unit = Units(desk).unit(unit_id)
+    if unit is None:
+        raise UnitUnknown(unit_id)
+    if desk.subject.unit != unit.id:
+        desk.may("unit.key", scope=unit.scope)
+    return unit
+
+
+def _mark(key: str) -> str:
+    return sha256(key.encode()).hexdigest()
