@@ -21,6 +21,7 @@ from zhouqiao.platform.document.typeset import Press
 from zhouqiao.platform.identity import Session, SessionEnded, cell_of, csrf_fits, csrf_for, resolve
 from zhouqiao.sdk import Loaded, pack_words
 from zhouqiao.store import Desk, Engine, Store, Subject, system
+from zhouqiao.store.engines import Broker
 
 COOKIE = "zhouqiao"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -74,6 +75,7 @@ class Portal:
     folder: str = "var"
     demo: tuple[DemoAccount, ...] = ()
     demo_password: str | None = None
+    broker: Callable[[], Broker] | None = None
 
     @cached_property
     def _words(self) -> Mapping[Lang, Words]:

@@ -18,7 +18,7 @@ from zhouqiao.flow.case.model import (
     ShapeSpec,
     Signed,
 )
-from zhouqiao.store import Desk, Row
+from zhouqiao.store import Desk, Row, search
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,9 +121,31 @@ def lines(desk: Desk, asked: Asked) -> list[CaseLine]:
     return [CaseLine(**row | {"id": CaseId(row["id"])}) for row in rows]
 
 
+def lines_of(desk: Desk, ids: Sequence[str]) -> list[CaseLine]:
+    """Return those of the cases the subject may see, as lists show them."""
+    rows = desk.rows.all(
+        f"SELECT {LINE} FROM cases WHERE id = ANY(%s)",  # noqa: S608 - a constant list of columns
+        (list(ids),),
+    )
+    return [CaseLine(**row | {"id": CaseId(row["id"])}) for row in rows]
+
+
+def open_by_shape(desk: Desk) -> dict[str, int]:
+    """Return how many open cases run by each shape."""
+    rows = desk.rows.all(
+        "SELECT shape, count(*) AS n FROM cases WHERE cell = %s AND phase <> 'closed' GROUP BY 1",
+        (desk.cell,),
+    )
+    return {row["shape"]: row["n"] for row in rows}
+
+
 def add(desk: Desk, case: Case, due: tuple[datetime, str] | None) -> None:
     """Write a new case."""
     desk.rows.later(ADD, _params(case, due))
+    search.index(
+        desk, "case", case.id, scope=case.scope, person=case.person,
+        texts=(case.code, case.headline), at=case.opened_at,
+    )  # fmt: skip
 
 
 def put(desk: Desk, case: Case, due: tuple[datetime, str] | None) -> None:

@@ -1,6 +1,6 @@
 """What may be asked of a case. One command, one transaction; nobody here commits."""
 
-from zhouqiao.flow.case.repository import get, get_many
+from zhouqiao.flow.case.repository import get, get_many, lines_of
 from zhouqiao.flow.case.service.kernel import (
     appeal,
     decide_appeal,
@@ -37,6 +37,7 @@ __all__ = [
     "get_many",
     "join",
     "keep_shape",
+    "lines_of",
     "object_",
     "open_",
     "open_for_event",
