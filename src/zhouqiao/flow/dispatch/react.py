@@ -4,14 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhouqiao.flow import case as cases
-from zhouqiao.flow.case.facts import CaseFact, CaseObjected, CaseOpened, CaseReturned, StepTaken
+from zhouqiao.flow.case.facts import (
+    AppealDecided,
+    CaseFact,
+    CaseJoined,
+    CaseObjected,
+    CaseOpened,
+    CaseReopened,
+    CaseResumed,
+    CaseReturned,
+    StepTaken,
+)
 from zhouqiao.flow.dispatch import service
 from zhouqiao.flow.dispatch.model import Travel
-from zhouqiao.platform import unit as units
-from zhouqiao.platform.unit import UnitId, UnitState
 from zhouqiao.store import Alarm, Desk, Reaction, Told, answering
 
-MOVES = (CaseOpened, StepTaken, CaseObjected, CaseReturned)
+BACK = (CaseObjected, CaseReturned, CaseReopened, AppealDecided)
+MOVES = (CaseOpened, StepTaken, CaseResumed, CaseJoined, *BACK)
+Back = CaseObjected | CaseReturned | CaseReopened | AppealDecided
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,7 @@ class Dispatcher:
         """Return the reactions of this stage."""
         return (
             Reaction("dispatch.send", MOVES, self.send),
-            Reaction("dispatch.free", (StepTaken, CaseObjected), free),
+            Reaction("dispatch.free", (StepTaken, *BACK), free),
         )
 
     @property
@@ -52,15 +62,11 @@ class Dispatcher:
         return (Alarm(service.AGAIN, self.again),)
 
 
-def free(desk: Desk, told: Sequence[Told[StepTaken | CaseObjected]]) -> None:
+def free(desk: Desk, told: Sequence[Told[StepTaken | Back]]) -> None:
     """Free the unit of each case that needs it no more."""
     for one in told:
         fact = one.fact
         specs = service.specs_of(cases.shape_of(desk, fact.shape))
-        closes = isinstance(fact, CaseObjected) or fact.closes
-        if specs and (closes or any(fact.end in spec.frees for spec in specs)):
-            made = service.explain(desk, fact.case)
-            if made is not None and made.unit is not None:
-                units.set_state(
-                    answering(desk, one.envelope), UnitId(made.unit), UnitState.READY, "free"
-                )
+        over = isinstance(fact, CaseObjected) or (isinstance(fact, StepTaken) and fact.closes)
+        if specs and (over or any(fact.end in spec.frees for spec in specs)):
+            service.free(answering(desk, one.envelope), fact.case, moved=fact.nth)

@@ -25,3 +25,14 @@ def of_case(desk: Desk, case: str) -> Plan | None:
         (desk.cell, str(case)),
     )
     return None if row is None else decode(row["body"], Plan)
+
+
+def engaged_by(desk: Desk, case: str, *, before: int) -> str | None:
+    """Return the unit that the plan before a move engaged, unless another plan has it by now."""
+    row = desk.rows.one(
+        'SELECT p.unit FROM plan p WHERE p.cell = %s AND p."case" = %s AND p.nth < %s '
+        "AND NOT EXISTS (SELECT FROM plan l WHERE l.cell = p.cell AND l.unit = p.unit "
+        "AND l.seq > p.seq) ORDER BY p.nth DESC LIMIT 1",
+        (desk.cell, str(case), before),
+    )
+    return None if row is None else row["unit"]

@@ -10,7 +10,7 @@ from zhouqiao.flow.dispatch.declare import DispatchSpec, Errand
 from zhouqiao.flow.dispatch.facts import NobodyAble, PlanMade
 from zhouqiao.flow.dispatch.model import Plan, Travel, nearest_able
 from zhouqiao.platform import unit as units
-from zhouqiao.platform.unit import UnitId, UnitState
+from zhouqiao.platform.unit import UnitId
 from zhouqiao.platform.unit.declare import Need
 from zhouqiao.store import Desk, remind
 
@@ -37,12 +37,11 @@ def plan(desk: Desk, case: Case, spec: DispatchSpec, travel: Travel) -> Plan:
 def send(desk: Desk, case: Case, spec: DispatchSpec, travel: Travel) -> Plan:
     """Send the nearest able unit; where there is none, look again soon."""
     made = plan(desk, case, spec, travel)
-    if made.unit is None:
+    if made.unit is None or not units.engage(desk, UnitId(made.unit), "sent"):
         remind(desk, AGAIN, case.id, at=desk.now() + PATIENCE, scope=case.scope)
         _tell_nobody(desk, case, made)
         return made
     repository.add(desk, case, made)
-    units.set_state(desk, UnitId(made.unit), UnitState.ENGAGED, "sent")
     chosen = next(one for one in made.tried if one.unit == made.unit)
     fact = PlanMade(
         case=case.id, unit=made.unit, policy=made.policy, km=chosen.km, minutes=chosen.minutes,
@@ -51,6 +50,13 @@ def send(desk: Desk, case: Case, spec: DispatchSpec, travel: Travel) -> Plan:
     desk.tell(fact, about=case.id, scope=case.scope, person=case.person)
     cases.take_step(desk, case.id, spec.step, unit=made.unit)
     return made
+
+
+def free(desk: Desk, case: str, *, moved: int) -> None:
+    """Let the unit go that was engaged for a case before it made its move number `moved`."""
+    unit = repository.engaged_by(desk, case, before=moved)
+    if unit is not None:
+        units.disengage(desk, UnitId(unit), "free")
 
 
 def explain(desk: Desk, case: str) -> Plan | None:

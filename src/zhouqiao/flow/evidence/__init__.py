@@ -2,7 +2,7 @@
 
 is          the keeping of what people and devices show; the step it proves is taken with it
 hears       nothing
-is asked    `show`, `of_case`
+is asked    `show`, `get`, `of_case`
 says        EvidenceShown, EvidenceKept (it came too late to move anything, and is kept)
 always true the same evidence sent twice is kept once; what was seen is never refused for coming
             late or in the wrong order; postings, task and step share its transaction
@@ -10,6 +10,15 @@ always true the same evidence sent twice is kept once; what was seen is never re
 
 from zhouqiao.flow.evidence.facts import EvidenceId, EvidenceKept, EvidenceShown
 from zhouqiao.flow.evidence.model import Evidence, Shown
-from zhouqiao.flow.evidence.service import of_case, show
+from zhouqiao.flow.evidence.service import get, of_case, show
 
-__all__ = ["Evidence", "EvidenceId", "EvidenceKept", "EvidenceShown", "Shown", "of_case", "show"]
+__all__ = [
+    "Evidence",
+    "EvidenceId",
+    "EvidenceKept",
+    "EvidenceShown",
+    "Shown",
+    "get",
+    "of_case",
+    "show",
+]

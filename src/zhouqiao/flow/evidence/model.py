@@ -29,12 +29,21 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     moved: bool = True
     why: str | None = None
 
+    def is_about(self, other: "Evidence") -> bool:
+        """Say whether both told the same thing of the same step, and neither came too late."""
+        same = (self.step, self.record) == (other.step, other.record)
+        return same and self.why is None and other.why is None
+
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of evidence: `done` (step taken), `waiting` (others must sign), `kept`."""
+    """What became of evidence: `done` (step taken), `waiting` (others must sign), `kept`.
+
+    Not `fresh`: it was sent before, and this is what became of it then.
+    """
 
     evidence: EvidenceId
     status: str
     state: str
     nth: int
     why: str | None = None
+    fresh: bool = True

@@ -42,8 +42,14 @@ def known(desk: Desk, key: str, case: str, step: str) -> Shown | None:
         raise Invalid("key", "used", case=row["case"], step=row["step"])
     return Shown(
         evidence=EvidenceId(row["id"]), status=row["status"], why=row["why"], state=row["state"],
-        nth=row["nth"],
+        nth=row["nth"], fresh=False,
     )  # fmt: skip
+
+
+def get(desk: Desk, name: str) -> Evidence | None:
+    """Return one piece of evidence the subject may see."""
+    row = desk.rows.one("SELECT * FROM evidence WHERE id = %s", (str(name),))
+    return None if row is None else _evidence(row)
 
 
 def of_case(desk: Desk, case: str) -> list[Evidence]:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from zhouqiao.base import Invalid, NotAllowed, digest
+from msgspec.structs import replace
+
+from zhouqiao.base import Invalid, NotAllowed, NotFound, digest
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import ledger
 from zhouqiao.flow.case import (
@@ -39,9 +41,10 @@ def show(  # noqa: PLR0913 - what evidence is
     """Show what a step asks for; take the step if nobody else must sign.
 
     `key` names the intent where it was made: the same key again changes nothing and tells what
-    became of it; a step that shows nothing is told with an empty record. `signatures` are hand signatures (role, person, strokes …) of others on the same
-    device. Evidence for a step that is no longer open is kept and told, never refused. Raises
-    `FormFaults`, `NotYourStep`, `NoSuchCase`.
+    became of it; a step that shows nothing is told with an empty record. `signatures` are hand
+    signatures (role, person, strokes …) of others on the same device. Evidence for a step that
+    is no longer open is kept and told, never refused. Raises `FormFaults`, `NotYourStep`,
+    `NoSuchCase`.
     """
     before = repository.known(desk, key, case_id, step)
     if before is not None:
@@ -57,8 +60,8 @@ def show(  # noqa: PLR0913 - what evidence is
     )  # fmt: skip
     try:
         after = cases.take_step(
-            desk, case.id, step, record=record, by_hand=_hands(desk.subject.person, case, signatures),
-            evidence=one.id, happened_at=happened_at,
+            desk, case.id, step, record=record, evidence=one.id, happened_at=happened_at,
+            by_hand=_hands(desk.subject.person, case, signatures),
         )  # fmt: skip
     except TOO_LATE as refusal:
         return _keep(desk, case, one, refusal.code)
@@ -74,6 +77,14 @@ def _put_away(
         return {}
     owner = case.person or case.id
     return cases.put_away(desk, shape, step.form, record, owner=owner, scope=case.scope)
+
+
+def get(desk: Desk, name: str) -> Evidence:
+    """Return one piece of evidence. Raises `NotFound`."""
+    found = repository.get(desk, name)
+    if found is None:
+        raise NotFound("evidence", name)
+    return found
 
 
 def of_case(desk: Desk, case: str) -> Sequence[Evidence]:
@@ -111,7 +122,7 @@ def _shown(desk: Desk, before: Case, after: Case, one: Evidence) -> Shown:
 
 
 def _keep(desk: Desk, case: Case, one: Evidence, why: str) -> Shown:
-    repository.add(desk, case, one, "kept")
+    repository.add(desk, case, replace(one, moved=False, why=why), "kept")
     fact = EvidenceKept(
         evidence=one.id, case=case.id, step=one.step, by=one.by, why=why, record=one.record
     )

@@ -2,8 +2,8 @@
 
 is          what a case earned, once, and what became of it
 hears       StepTaken, DifferenceCleared
-is asked    `accept`, `request_payments`, `send`, `settle`, `reverse`, `release`, `rate`; `get`,
-            `grants_of`, `papers_of`, `held_of`, `rating_of`
+is asked    `accept`, `request_payments`, `send`, `settle`, `reverse`, `release`, `rate`; `foresee`,
+            `get`, `grants_of`, `papers_of`, `held_of`, `rating_of`
 says        GrantMade, GrantHeld, PaperHeld, GrantAccepted, PaymentRequested, PaymentSent,
             PaymentConfirmed, PaymentReturned, GrantReversed, Rated
 always true no signed form earns twice and no payment is made twice; nothing is issued or granted
@@ -16,6 +16,7 @@ from zhouqiao.flow.outcome.react import REACTIONS
 from zhouqiao.flow.outcome.repository import Paper
 from zhouqiao.flow.outcome.service import (
     accept,
+    foresee,
     get,
     grants_of,
     held_of,
@@ -40,6 +41,7 @@ __all__ = [
     "Rated",
     "State",
     "accept",
+    "foresee",
     "get",
     "grants_of",
     "held_of",

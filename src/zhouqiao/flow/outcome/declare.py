@@ -97,7 +97,7 @@ class Issues(Part):
         """Return the function that makes the data."""
         return (self.data,)
 
-    def records(self) -> tuple[type[msgspec.Struct], ...]:
+    def records(self) -> tuple[type, ...]:
         """Return the record it reads."""
         return (first_of(self.data),)
 
@@ -114,7 +114,7 @@ class Grant(Part):
 
     on: Moment
     fund: str
-    of: type[msgspec.Struct]
+    of: type
     amount: Callable[..., Money]
     rates: str | None = None
 
@@ -134,7 +134,7 @@ class Grant(Part):
         """Return the function that counts the amount."""
         return (self.amount,)
 
-    def records(self) -> tuple[type[msgspec.Struct], ...]:
+    def records(self) -> tuple[type, ...]:
         """Return the record it reads."""
         return (self.of,)
 

@@ -2,7 +2,7 @@
 
 is          forms derived from records; papers with number, seals, hands, links; files by hash
 hears       PaperIssued (its own, to countersign)
-is asked    `issue`, `revoke`, `print_paper`, `machine_file`; and by the five doors inside it:
+is asked    `issue`, `rehearse`, `revoke`, `print_paper`, `machine_file`; and by the five doors inside it:
             `form` what is asked, `content` files, `seal` keys, `proof` verification, `typeset`
 says        PaperIssued, PaperRevoked, KeyMade, FileKept
 always true numbers have no gaps; a paper is its machine form, the PDF a print of it; one changed
@@ -29,6 +29,7 @@ from zhouqiao.platform.document.service import (
     keep_shape,
     machine_file,
     print_paper,
+    rehearse,
     revoke,
 )
 
@@ -51,6 +52,7 @@ __all__ = [
     "machine_file",
     "print_paper",
     "proof",
+    "rehearse",
     "revoke",
     "seal",
     "shape_of",

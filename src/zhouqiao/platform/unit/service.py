@@ -67,6 +67,20 @@ def set_state(desk: Desk, unit_id: UnitId, state: UnitState, why: str) -> None:
     desk.tell(fact, about=unit_id, scope=unit.scope)
 
 
+def engage(desk: Desk, unit_id: UnitId, why: str) -> bool:
+    """Take a ready unit for an errand, held against others; say no if somebody was faster."""
+    if _held(desk, unit_id, "unit.state").state is not UnitState.READY:
+        return False
+    set_state(desk, unit_id, UnitState.ENGAGED, why)
+    return True
+
+
+def disengage(desk: Desk, unit_id: UnitId, why: str) -> None:
+    """Let an engaged unit be ready again; one that is neither is left as it is."""
+    if _held(desk, unit_id, "unit.state").state is UnitState.ENGAGED:
+        set_state(desk, unit_id, UnitState.READY, why)
+
+
 def change_shift(desk: Desk, unit_id: UnitId, span: Shift, shifts: Sequence[Shift]) -> None:
     """Say when a unit is on duty within a span of time; other shifts touching it are gone.
 

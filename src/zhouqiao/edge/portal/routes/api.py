@@ -11,7 +11,7 @@ from zhouqiao.base import Point, Refusal
 from zhouqiao.edge.portal.door import Portal, Web
 from zhouqiao.edge.portal.routes.public import begin_session
 from zhouqiao.flow import case as cases
-from zhouqiao.flow import evidence, task
+from zhouqiao.flow import evidence, outcome, task
 from zhouqiao.store import Desk, story
 
 CaseKey = Annotated[str, Parameter(pattern=r"^case_[0-9a-z]{1,59}$")]
@@ -44,13 +44,16 @@ class NewCase(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class Signature(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """A hand signature made on somebody else's device."""
+    """A signature written by hand: SVG path data, and the digest of what it was written under."""
 
     role: Annotated[str, msgspec.Meta(max_length=40)]
     person: Annotated[str, msgspec.Meta(max_length=64)]
-    path: Annotated[str, msgspec.Meta(max_length=20_000)] = ""
-    way: Literal["hand", "thumb", "voice"] = "hand"
-    signed_at: datetime | None = None
+    name: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    strokes: Annotated[str, msgspec.Meta(max_length=20_000)] = ""
+    width: Annotated[int, msgspec.Meta(ge=1, le=9999)] = 150
+    height: Annotated[int, msgspec.Meta(ge=1, le=9999)] = 52
+    signed_at: Annotated[str, msgspec.Meta(max_length=40)] = ""
+    covers: Annotated[str, msgspec.Meta(max_length=64)] = ""
 
 
 class Taken(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -174,16 +177,13 @@ def ask(portal: Portal, desk: Desk, data: NewCase) -> cases.Case:
 
 
 def step_taken(desk: Desk, case: str, step: str, data: Taken) -> Outcome:
-    """Take a step: by evidence where it shows something, plainly where it does not."""
-    shape = cases.shape_of(desk, cases.get(desk, case).shape)
-    if shape.step(step).form is None:
-        after = cases.take_step(desk, case, step, happened_at=data.happened_at)
-        return Outcome(key=data.key, status="done", state=after.state, nth=after.nth)
+    """Take a step by showing what it asks for; the same key again tells what became of it."""
     shown = evidence.show(
         desk, case, step, data.record or {}, key=data.key,
         signatures=[msgspec.to_builtins(one) for one in data.signatures],
         happened_at=data.happened_at, offset=data.offset,
     )  # fmt: skip
+    outcome.foresee(desk, shown)
     return Outcome(
         key=data.key, status=shown.status, state=shown.state, nth=shown.nth, code=shown.why or ""
     )

@@ -16,7 +16,7 @@ from zhouqiao.edge.portal.refusals import in_words
 from zhouqiao.edge.portal.render import STATIC, render
 from zhouqiao.edge.portal.show import desk as show
 from zhouqiao.flow import case as cases
-from zhouqiao.flow import evidence
+from zhouqiao.flow import evidence, outcome
 from zhouqiao.platform.document.seal import Profile, enrol_device
 from zhouqiao.platform.identity import SessionEnded
 from zhouqiao.store import Desk
@@ -156,10 +156,6 @@ def _settled(portal: Portal, request: Web, one: Intent) -> Result:
 
 
 def _taken(portal: Portal, desk: Desk, visitor: Visitor, one: Intent) -> Result:
-    case = cases.get(desk, one.case)
-    shape = cases.shape_of(desk, case.shape)
-    if shape.step(one.step).form is None:
-        return _plain(portal, desk, visitor, one, case)
     shown = evidence.show(
         desk, one.case, one.step, one.body.record or {}, key=one.client_id,
         signatures=[_hand(desk, hand) for hand in one.body.hands],
@@ -167,18 +163,8 @@ def _taken(portal: Portal, desk: Desk, visitor: Visitor, one: Intent) -> Result:
     )  # fmt: skip
     if shown.status == "kept":
         return _conflict(portal, visitor, one, cases.get(desk, one.case))
+    outcome.foresee(desk, shown)
     return Result(client_id=one.client_id, status="done", version=shown.nth)
-
-
-def _plain(portal: Portal, desk: Desk, visitor: Visitor, one: Intent, case: cases.Case) -> Result:
-    """Take a step that shows nothing; one already taken by the same hands is done."""
-    step = cases.shape_of(desk, case.shape).step(one.step)
-    if desk.subject.person in case.who_entered(step.end):
-        return Result(client_id=one.client_id, status="done", version=case.nth)
-    if case.state != step.start:
-        return _conflict(portal, visitor, one, case)
-    after = cases.take_step(desk, one.case, one.step, happened_at=one.happened_at)
-    return Result(client_id=one.client_id, status="done", version=after.nth)
 
 
 def _conflict(portal: Portal, visitor: Visitor, one: Intent, case: cases.Case) -> Result:

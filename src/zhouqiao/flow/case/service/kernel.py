@@ -64,11 +64,14 @@ def resume(desk: Desk, case_id: str) -> Case:
 
 
 def object_(desk: Desk, case_id: str, reason: str) -> Case:
-    """Say that a case given to one's unit is not theirs: back to the beginning, to be given anew."""
+    """Say that a case given to one's unit is not theirs: back to the beginning, to be given anew.
+
+    Until it is, the unit still sees it (and row-level security lets nobody write out of sight).
+    """
     case, shape = _mine(desk, case_id, "open", "object")
-    if case.unit is None:
+    if case.unit is None or case.state == shape.initial:
         raise NothingToUndo(case.id, "object", case.state)
-    after = _go(desk, replace(case, unit=None), shape, shape.initial)
+    after = _go(desk, case, shape, shape.initial)
     _tell(desk, after, CaseObjected(
         **_of(after), start=case.state, end=after.state, reason=_said(reason)))  # fmt: skip
     return after

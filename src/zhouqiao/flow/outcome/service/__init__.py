@@ -1,6 +1,6 @@
 """What may be asked of an outcome. One command, one transaction; nobody here commits."""
 
-from zhouqiao.flow.outcome.service.fulfil import due_for, fulfil, release
+from zhouqiao.flow.outcome.service.fulfil import due_for, foresee, fulfil, release
 from zhouqiao.flow.outcome.service.grants import (
     accept,
     get,
@@ -18,6 +18,7 @@ from zhouqiao.flow.outcome.service.ratings import rate, rating_of
 __all__ = [
     "accept",
     "due_for",
+    "foresee",
     "fulfil",
     "get",
     "grants_of",

@@ -78,6 +78,29 @@ def _record(
     return cases.get(desk, fact.case).record, None
 
 
+def foresee(desk: Desk, shown: evidence.Shown) -> None:
+    """Refuse evidence just shown whose papers could never be issued. Writes nothing.
+
+    Called in the same transaction, so that nobody is told "done" of what cannot be completed.
+    Raises `FormFaults`, `SignatureFault`.
+    """
+    if shown.status != "done" or not shown.fresh:
+        return
+    one = evidence.get(desk, shown.evidence)
+    case = cases.get(desk, one.case)
+    shape = cases.shape_of(desk, case.shape)
+    form = shape.step(one.step).form
+    for spec in shape.section("outcome", OutcomeSpec):
+        if spec.way == "paper" and spec.of == form and spec.on.hit(state=case.state, step=one.step):
+            due = Due(
+                spec=spec, pack=case.pack, case=case.id, scope=case.scope, person=case.person,
+                form=one.id, evidence=one.id, record=one.record, hands=(),
+                happened_at=one.happened_at,
+            )  # fmt: skip
+            paper = _paper_shape(desk, due)
+            document.rehearse(desk, paper, _draft(desk, due, case, paper))
+
+
 def fulfil(desk: Desk, owed: Owed) -> None:
     """Issue and grant what is due; hold back what belongs to a case with an open difference."""
     if not owed:
@@ -126,14 +149,9 @@ def _issue(desk: Desk, owed: Owed) -> None:
 
 def _one_paper(desk: Desk, due: Due, case: cases.Case, has: Sequence[Paper]) -> Paper:
     shape = _paper_shape(desk, due)
-    more = (_affair(due, case),) if due.spec.whole else ()
-    data = to_plain(cases.apply_rule(desk, due.spec.made, due.record, *more))
     wanted = {quote.paper for quote in shape.must_quote}
     quotes = [one.paper for one in has if one.case == due.case and one.kind in wanted]
-    draft = Draft(
-        data=data, body=due.scope.partition("/")[0], quotes=tuple(quotes),
-        hands=_hands(desk, due, shape),
-    )  # fmt: skip
+    draft = _draft(desk, due, case, shape, tuple(quotes))
     seen = SeenBy(scope=due.scope, person=due.person, unit=case.unit)
     issued = document.issue(desk, shape, draft, seen, about=due.case)
     repository.add_paper(desk, due, issued)
@@ -141,6 +159,15 @@ def _one_paper(desk: Desk, due: Due, case: cases.Case, has: Sequence[Paper]) -> 
         case=due.case, name=due.spec.name, form=due.form, paper=issued.id, kind=shape.kind,
         number=issued.number, issued_at=issued.issued_at,
     )  # fmt: skip
+
+
+def _draft(
+    desk: Desk, due: Due, case: cases.Case, shape: PaperShape, quotes: tuple[str, ...] = ()
+) -> Draft:
+    more = (_affair(due, case),) if due.spec.whole else ()
+    data = to_plain(cases.apply_rule(desk, due.spec.made, due.record, *more))
+    body, hands = due.scope.partition("/")[0], _hands(desk, due, shape)
+    return Draft(data=data, body=body, quotes=quotes, hands=hands)
 
 
 def _paper_shape(desk: Desk, due: Due) -> PaperShape:
@@ -158,12 +185,19 @@ def _affair(due: Due, case: cases.Case) -> Affair:
 
 
 def _hands(desk: Desk, due: Due, shape: PaperShape) -> tuple[HandSignature, ...]:
-    """Return the hand signatures the paper asks for, as they were shown with its record."""
+    """Return the hand signatures the paper asks for, on whichever device each was made."""
     if not shape.signers or due.evidence is None:
         return ()
-    shown = next(one for one in evidence.of_case(desk, due.case) if one.id == due.evidence)
-    signed = [one for one in shown.signatures if one.get("role") in shape.signers]
-    return decode(encode(signed), tuple[HandSignature, ...])
+    told = evidence.of_case(desk, due.case)
+    last = next(one for one in told if one.id == due.evidence)
+    signed = {
+        str(hand["role"]): hand
+        for one in told
+        if one.is_about(last)
+        for hand in one.signatures
+        if hand.get("role") in shape.signers
+    }
+    return decode(encode(list(signed.values())), tuple[HandSignature, ...])
 
 
 def _grant(desk: Desk, owed: Owed) -> None:
