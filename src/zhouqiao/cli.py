@@ -13,12 +13,13 @@ from typing import Any
 import msgspec
 
 from zhouqiao.app import settings as told
-from zhouqiao.app.node import READY, listen, open_node, run, work
+from zhouqiao.app.node import listen, run, work
 from zhouqiao.app.plainly import plainly
 from zhouqiao.app.settings import SettingsWrong
 from zhouqiao.app.supervise import ChildKeepsDying
+from zhouqiao.app.web import serve_web
 from zhouqiao.base import Hindrance, Point, Refusal
-from zhouqiao.edge.portal.words import Lang, words
+from zhouqiao.edge.portal import Lang, words
 from zhouqiao.platform.place import NOT_FOR_NAVIGATION, load_atlas, load_sea
 from zhouqiao.platform.rule import LegalClock, Unit, clock_named, clocks, deadline
 from zhouqiao.sdk import Pack, check, diagram
@@ -102,22 +103,7 @@ def _run(arguments: Arguments) -> int:
 
 
 def _web(arguments: Arguments) -> int:
-    import uvicorn  # noqa: PLC0415 - only the web server needs it
-
-    from zhouqiao.edge.portal.site import site  # noqa: PLC0415 - likewise
-
-    settings = told.read()
-    node = open_node(settings)
-    web = site(node.portal(demo=arguments.demo))
-    server = uvicorn.Server(
-        uvicorn.Config(
-            web, host=settings.host, port=int(settings.port), log_level="warning", lifespan="off",
-            server_header=False,
-        )
-    )  # fmt: skip
-    print(READY, settings.address, flush=True)
-    server.run()
-    node.platform.close()
+    serve_web(told.read(), demo=arguments.demo)
     return 0
 
 

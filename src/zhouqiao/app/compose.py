@@ -16,9 +16,8 @@ from zhouqiao.platform.document.seal import KeyRing, Signer
 from zhouqiao.platform.identity import KernelRole
 from zhouqiao.platform.place import land_km, load_sea
 from zhouqiao.sdk import Held, Loaded, Pack, PackUnsound, check, load
-from zhouqiao.store import Engine, Migration, Pinned, Reaction, Store, Vault, migrate, system
+from zhouqiao.store import Engine, May, Migration, Pinned, Reaction, Store, Vault, migrate, system
 from zhouqiao.store.engines import Server
-from zhouqiao.store.subject import May
 
 # The order of imports is the order of migrations.
 MODULES = (
@@ -126,6 +125,12 @@ def put_together(  # noqa: PLR0913 - this is the place that knows everything
     store = Store(server.app_dsn, size=size, **ports).open()
     engine = Store(server.engine_dsn, size=2, **ports).open()
     keep_shapes(store, ready)
+    try:
+        refuse_missing(engine)
+    except PackUnsound:
+        store.close()
+        engine.close()
+        raise
     ring.append(key_ring(store, cell, vault))
     dispatcher = Dispatcher(travel)
     return Platform(
@@ -170,6 +175,13 @@ def keep_shapes(store: Store, packs: Sequence[Loaded]) -> None:
                 cases.keep_shape(desk, shape)
             for paper in one.papers.values():
                 document.keep_shape(desk, paper)
+
+
+def refuse_missing(engine: Store) -> None:
+    """Refuse to start while open cases call upon what is gone. Raises `PackUnsound`."""
+    with engine.desk(system("-")) as desk:
+        for pack, findings in cases.missing(desk).items():
+            raise PackUnsound(pack, findings)
 
 
 def reactions() -> Iterator[Reaction]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from zhouqiao.app.compose import Platform
 from zhouqiao.base import Mass, Personal, Point
-from zhouqiao.edge.portal.pages.public import DemoAccount
+from zhouqiao.edge.portal import DemoAccount
 from zhouqiao.platform import identity
 from zhouqiao.platform import unit as units
 from zhouqiao.platform.identity import Body, BodyKind, Breadth, KernelRole, Level, PersonId, Post

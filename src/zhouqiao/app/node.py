@@ -13,7 +13,7 @@ from zhouqiao.app.settings import Settings
 from zhouqiao.app.supervise import Engine, Member, Program, Supervisor, to_stream
 from zhouqiao.base import Hindrance
 from zhouqiao.edge.gateway import Intake, serve
-from zhouqiao.edge.portal.door import Portal
+from zhouqiao.edge.portal import Portal
 from zhouqiao.platform.place import load_sea
 from zhouqiao.store import Vault
 from zhouqiao.store.engines import (

@@ -7,20 +7,11 @@ says        `PackUnsound`, which names every finding and how to mend it
 always true importing a pack does nothing; a pack that `check` finds fault with never starts
 """
 
+# fmt: off
+# ruff: noqa: I001 - names side by side, so that the front door fits one screen
 from zhouqiao.base import Carbon, Count, Distance, Mass, Money, Personal, Point, Span, Volume
 from zhouqiao.flow.case.declare import (
-    PLATFORM,
-    Chair,
-    Clock,
-    Intake,
-    Party,
-    Procedure,
-    Remedy,
-    Step,
-    both,
-    certified,
-    panel,
-    two,
+    PLATFORM, Chair, Clock, Intake, Party, Procedure, Remedy, Step, both, certified, panel, two,
 )
 from zhouqiao.flow.dispatch.declare import Dispatch, Errand
 from zhouqiao.flow.indicator.declare import Tally, Total, Typical
@@ -28,14 +19,7 @@ from zhouqiao.flow.ledger.declare import Account, Book, Move, Posting, Whose
 from zhouqiao.flow.outcome.declare import Affair, Grant, Issues, Rating
 from zhouqiao.flow.warning.declare import WarnAbove, WarnLate
 from zhouqiao.platform.document.declare import (
-    Bounds,
-    File,
-    Grade,
-    Length,
-    Media,
-    Paper,
-    Quote,
-    record,
+    Bounds, File, Grade, Length, Media, Paper, Quote, record,
 )
 from zhouqiao.platform.matter.declare import Matter
 from zhouqiao.platform.rule.declare import LegalClock, Promise, Statute, rule
@@ -47,64 +31,12 @@ from zhouqiao.sdk.pack import Held, Pack
 from zhouqiao.sdk.words import pack_words
 
 __all__ = [
-    "PLATFORM",
-    "Account",
-    "Affair",
-    "Book",
-    "Bounds",
-    "Carbon",
-    "Chair",
-    "Clock",
-    "Count",
-    "Dispatch",
-    "Distance",
-    "Errand",
-    "File",
-    "Grade",
-    "Grant",
-    "Held",
-    "Intake",
-    "Issues",
-    "LegalClock",
-    "Length",
-    "Load",
-    "Loaded",
-    "Mass",
-    "Matter",
-    "Media",
-    "Money",
-    "Move",
-    "Pack",
-    "PackUnsound",
-    "Paper",
-    "Party",
-    "Personal",
-    "Point",
-    "Posting",
-    "Procedure",
-    "Promise",
-    "Quote",
-    "Rating",
-    "Remedy",
-    "Span",
-    "Statute",
-    "Step",
-    "Tally",
-    "Total",
-    "Typical",
-    "UnitKind",
-    "Volume",
-    "WarnAbove",
-    "WarnLate",
-    "Whose",
-    "both",
-    "certified",
-    "check",
-    "diagram",
-    "load",
-    "pack_words",
-    "panel",
-    "record",
-    "rule",
-    "two",
+    "PLATFORM", "Account", "Affair", "Book", "Bounds", "Carbon", "Chair", "Clock", "Count",
+    "Dispatch", "Distance", "Errand", "File", "Grade", "Grant", "Held", "Intake", "Issues",
+    "LegalClock", "Length", "Load", "Loaded", "Mass", "Matter", "Media", "Money", "Move", "Pack",
+    "PackUnsound", "Paper", "Party", "Personal", "Point", "Posting", "Procedure", "Promise",
+    "Quote", "Rating", "Remedy", "Span", "Statute", "Step", "Tally", "Total", "Typical",
+    "UnitKind", "Volume", "WarnAbove", "WarnLate", "Whose", "both", "certified", "check",
+    "diagram", "load", "pack_words", "panel", "record", "rule", "two",
 ]
+# fmt: on

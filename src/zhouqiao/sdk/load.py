@@ -12,7 +12,7 @@ import msgspec
 
 from zhouqiao.base import digest, encode
 from zhouqiao.flow.case.declare import Clock, Part, Procedure, Remedy, Step, key_of
-from zhouqiao.flow.case.model import APPEAL, ChairSpec, ClockSpec, RemedySpec, ShapeSpec, StepSpec
+from zhouqiao.flow.case import APPEAL, ChairSpec, ClockSpec, RemedySpec, ShapeSpec, StepSpec
 from zhouqiao.flow.outcome.declare import Grant, Issues
 from zhouqiao.platform.document import PaperShape
 from zhouqiao.platform.document import shape_of as freeze
@@ -55,13 +55,13 @@ def papers_of(pack: Pack) -> Iterator[tuple[str, PaperShape]]:
     sources = dict(house_sources())
     sources |= {one.name: one.read_text("utf-8") for one in folder.iterdir()} if folder.is_dir() else {}
     words = {lang: pack_words(pack.home, lang) for lang in LANGS}
-    for paper in {part.paper.name: part.paper for part in pack.all(Issues)}.values():
+    for paper in {part.paper.name: part.paper for part in pack.ever(Issues)}.values():
         yield paper.name, freeze(paper, pack=pack.name, sources=sources, words=words)
 
 
 def tables_of(pack: Pack) -> Iterator[tuple[str, object]]:
     """Yield the dated tables the grants of a pack are counted by, read and checked."""
-    for part in pack.all(Grant):
+    for part in pack.ever(Grant):
         if part.rates is not None:
             text = files(pack.home).joinpath(f"{part.rates}.toml").read_text("utf-8")
             yield part.rates, load_table(text, NoInputs, _rates(part)).spec
@@ -105,6 +105,7 @@ def shape_for(pack: Pack, procedure: Procedure[Any, Any]) -> ShapeSpec:
         sections=_sections(pack, procedure.name),
         roles={role.value: held.value for role, held in pack.roles.items()},
         headline=key_of(procedure.headline, pack.name) if procedure.headline else None,
+        cites=tuple(sorted(set(_cites(pack, procedure)))),
     )
 
 
@@ -113,9 +114,21 @@ def functions_of(pack: Pack) -> Iterator[tuple[str, Callable[..., Any]]]:
     for procedure in pack.procedures:
         if procedure.headline is not None:
             yield key_of(procedure.headline, pack.name), procedure.headline
-    for part in pack.parts:
-        for function in part.functions():
+    for one in (*pack.former, *pack.parts):
+        for function in one.functions() if isinstance(one, Part) else (one,):
             yield key_of(function, pack.name), function
+
+
+def _cites(pack: Pack, procedure: Procedure[Any, Any]) -> Iterator[str]:
+    """Yield the names under which cases of a procedure call upon functions, tables and papers."""
+    if procedure.headline is not None:
+        yield key_of(procedure.headline, pack.name)
+    for part in pack.of(procedure.name):
+        yield from (key_of(function, pack.name) for function in part.functions())
+        if isinstance(part, Issues):
+            yield f"{pack.name}.paper.{part.paper.name}"
+        if isinstance(part, Grant) and part.rates is not None:
+            yield f"{pack.name}.table.{part.rates}"
 
 
 def _sections(pack: Pack, procedure: str) -> dict[str, msgspec.Raw]:

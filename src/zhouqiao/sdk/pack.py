@@ -1,6 +1,6 @@
 """A pack: everything one application says, as values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -26,7 +26,9 @@ class Pack:
 
     `body` is the short name of whoever answers for it (the first part of every scope); `version`
     rises with every release. `watch` names the post roles that watch over all of it (duty officers);
-    other posts act on what stands before them. Tables, words and templates lie as files in the package `home`.
+    other posts act on what stands before them. `former` keeps the functions and parts of former
+    versions that open cases still call upon. Tables, words and templates lie as files in the
+    package `home`.
     """
 
     name: str
@@ -38,10 +40,15 @@ class Pack:
     matters: tuple[Matter, ...] = ()
     procedures: tuple[Procedure[Any, Any], ...]
     parts: tuple[Part, ...] = ()
+    former: tuple[Part | Callable[..., Any], ...] = ()
 
     def all(self, kind: type[P]) -> list[P]:
         """Return the parts of one kind."""
         return [part for part in self.parts if isinstance(part, kind)]
+
+    def ever(self, kind: type[P]) -> list[P]:
+        """Return the parts of one kind, those of former versions too: these are overruled."""
+        return [part for part in (*self.former, *self.parts) if isinstance(part, kind)]
 
     def of(self, procedure: str) -> list[Part]:
         """Return what hangs on one procedure."""

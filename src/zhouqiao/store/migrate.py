@@ -31,7 +31,7 @@ def migrate(owner_dsn: str, steps: Sequence[Migration]) -> list[str]:
     """
     with psycopg.connect(owner_dsn, autocommit=True) as owner:
         _prepare(owner)
-        done = dict(owner.execute("SELECT name, mark FROM migration").fetchall())
+        done: dict[str, str] = dict(owner.execute("SELECT name, mark FROM migration").fetchall())
         applied = []
         for step in steps:
             if step.name not in done:

@@ -14,9 +14,7 @@ from litestar.testing import TestClient
 
 from zhouqiao.app.compose import loaded, rights_of
 from zhouqiao.base import Mass, Personal, Point, Refusal
-from zhouqiao.edge.portal.door import COOKIE, Portal
-from zhouqiao.edge.portal.routes.public import begin_session
-from zhouqiao.edge.portal.site import site
+from zhouqiao.edge.portal import COOKIE, Portal, begin_session, site
 from zhouqiao.platform import identity
 from zhouqiao.platform import unit as units
 from zhouqiao.platform.access import Rights, make_decider, subject_for

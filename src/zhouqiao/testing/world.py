@@ -12,9 +12,8 @@ from zhouqiao.app.compose import World as Ports
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import evidence, indicator, task, warning
 from zhouqiao.sdk import Pack
-from zhouqiao.store import Desk, Seat, Subject, Vault, system
+from zhouqiao.store import Desk, May, Seat, Subject, Vault, system
 from zhouqiao.store.engines import Server
-from zhouqiao.store.subject import May
 from zhouqiao.testing.ports import MORNING, SeededDice, SeededIds, TurningClock
 
 CELL = "331002"

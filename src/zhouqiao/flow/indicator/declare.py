@@ -74,7 +74,7 @@ class Total(Part):
 
     name: str
     on: Moment
-    of: type[msgspec.Struct]
+    of: type
     value: Callable[[Any], Quantity]
     unit_of: type[Quantity]
     per: tuple[str, ...] = ("scope",)
@@ -100,7 +100,7 @@ class Total(Part):
         """Return the function that values a record."""
         return (self.value,)
 
-    def records(self) -> tuple[type[msgspec.Struct], ...]:
+    def records(self) -> tuple[type, ...]:
         """Return the record it reads."""
         return (self.of,)
 

@@ -124,7 +124,7 @@ class Posting(Part):
         """Return the function that reads the record."""
         return (self.moves,)
 
-    def records(self) -> tuple[type[msgspec.Struct], ...]:
+    def records(self) -> tuple[type, ...]:
         """Return the record it reads."""
         return (first_of(self.moves),)
 

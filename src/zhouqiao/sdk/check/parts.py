@@ -10,7 +10,7 @@ import msgspec
 
 from zhouqiao.base import Money, Refusal
 from zhouqiao.flow.case.declare import Entering, Intake, Part, Procedure, Taking
-from zhouqiao.flow.case.model import APPEAL
+from zhouqiao.flow.case import APPEAL
 from zhouqiao.flow.dispatch.declare import Dispatch
 from zhouqiao.flow.indicator.declare import Tally, Total, Typical
 from zhouqiao.flow.outcome.declare import Grant, Issues

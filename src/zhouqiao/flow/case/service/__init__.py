@@ -20,6 +20,8 @@ from zhouqiao.flow.case.service.shapes import (
     current_shape,
     find,
     keep_shape,
+    missing,
+    open_by_shape,
     shape_of,
 )
 from zhouqiao.flow.case.service.standing import DUE
@@ -37,9 +39,11 @@ __all__ = [
     "get_many",
     "join",
     "keep_shape",
+    "missing",
     "lines_of",
     "object_",
     "open_",
+    "open_by_shape",
     "open_for_event",
     "put_away",
     "reopen",

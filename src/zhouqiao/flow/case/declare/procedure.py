@@ -1,18 +1,12 @@
-"""What a pack may say about a case: states, steps, who takes them, by when, and what then follows.
-
-A `Procedure` is written in Python and compared in Python; what runs is its `ShapeSpec`, the same
-thing as plain values. `zhouqiao.sdk.load` stores the shape by content hash, a case pins the hash,
-and so yesterday's cases run by yesterday's words while today's are opened by today's.
-"""
+"""Procedures: states, steps, who takes them, by when, and the remedy against them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-import msgspec
-
-from zhouqiao.platform.rule.declare import Within, mark_of
+from zhouqiao.flow.case.declare.moment import Entering, Taking
+from zhouqiao.platform.rule.declare import Within
 
 S = TypeVar("S", bound=StrEnum)
 W = TypeVar("W", bound=StrEnum)
@@ -69,7 +63,7 @@ class Step(Generic[S, W]):
     start: S
     end: S
     by: W | Party[W] | None = None
-    shows: type[msgspec.Struct] | None = None
+    shows: type | None = None
     within: Within | None = None
     lapses: bool = False
     other_than: tuple[S, ...] = ()
@@ -126,44 +120,6 @@ class Remedy(Generic[S, W]):
     holds: bool = True
 
 
-class On(msgspec.Struct, frozen=True, kw_only=True):
-    """A moment as plain values: a case enters `state`, or takes `step` (the other is None)."""
-
-    state: str | None = None
-    step: str | None = None
-
-    def hit(self, *, state: str, step: str | None) -> bool:
-        """Say whether coming into `state` by `step` (None: at the opening) is this moment."""
-        return self.state == state if self.state else self.step is not None and self.step == step
-
-
-@dataclass(frozen=True)
-class Entering(Generic[S]):
-    """The moment a case of `procedure` comes into `state`."""
-
-    procedure: str
-    state: S
-
-    @property
-    def on(self) -> On:
-        """Return the moment as plain values."""
-        return On(state=self.state.value)
-
-
-@dataclass(frozen=True)
-class Taking:
-    """The moment a case of `procedure` takes a step; `shows` is the record taken with it."""
-
-    procedure: str
-    step: str
-    shows: type[msgspec.Struct] | None
-
-    @property
-    def on(self) -> On:
-        """Return the moment as plain values."""
-        return On(step=self.step)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Procedure(Generic[S, W]):
     """How a matter is seen through: a picture with states, and the record it begins with.
@@ -175,7 +131,7 @@ class Procedure(Generic[S, W]):
 
     name: str
     states: type[S]
-    begins: type[msgspec.Struct]
+    begins: type
     steps: tuple[Step[S, W], ...]
     matter: str
     opens: W
@@ -205,76 +161,3 @@ class Procedure(Generic[S, W]):
         """The states no step leaves."""
         starts = {step.start for step in self.steps}
         return tuple(state for state in self.states if state not in starts)
-
-
-class Part:
-    """Anything else a pack declares, hung on a procedure; each stage has its own kinds.
-
-    `stage` names the section of the shape it is kept in, `procedure` the one it hangs on, and
-    `spec` returns it as plain values, functions by `<pack>.<name>@<version>`.
-    """
-
-    stage: ClassVar[str]
-
-    @property
-    def procedure(self) -> str:
-        """Return the name of the procedure this part hangs on."""
-        raise NotImplementedError
-
-    def spec(self, pack: str) -> msgspec.Struct:
-        """Return the part as plain, serialisable values."""
-        raise NotImplementedError
-
-    def functions(self) -> tuple[Callable[..., Any], ...]:
-        """Return the pinned functions it uses (each decorated with `@rule(name, version)`)."""
-        return ()
-
-    def records(self) -> tuple[type[msgspec.Struct], ...]:
-        """Return the records it reads, which some step (or the beginning) must show."""
-        return ()
-
-
-class IntakeSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """An intake as plain values."""
-
-    kind: str
-    record: str
-    body: str | None = None
-
-    def scope_of(self, scope: str) -> str:
-        """Return the scope of the case: the event's place, with the body that takes it up."""
-        return scope if self.body is None else f"{self.body}/{scope.partition('/')[2]}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Intake(Part):
-    """Events of `kind` that nobody opened a case for become cases of `opens`.
-
-    `record(body)` makes the record the case begins with; `body` is whose case it is (None: of
-    whoever the event belongs to).
-    """
-
-    stage: ClassVar[str] = "intake"
-    kind: str
-    opens: str
-    record: Callable[..., Any]
-    body: str | None = None
-
-    @property
-    def procedure(self) -> str:
-        """Return the procedure that takes such events up."""
-        return self.opens
-
-    def spec(self, pack: str) -> IntakeSpec:
-        """Return the intake as plain values."""
-        return IntakeSpec(kind=self.kind, record=key_of(self.record, pack), body=self.body)
-
-    def functions(self) -> tuple[Callable[..., Any], ...]:
-        """Return the function that makes the record."""
-        return (self.record,)
-
-
-def key_of(function: Callable[..., Any], pack: str) -> str:
-    """Return `<pack>.<name>@<version>` of a function marked with `@rule`; "" where it is not."""
-    mark = mark_of(function)
-    return mark.key(pack) if mark else ""

@@ -1,0 +1,43 @@
+"""What a pack may say about a case: states, steps, who takes them, by when, and what then follows.
+
+A `Procedure` is written in Python and compared in Python; what runs is its `ShapeSpec`, the same
+thing as plain values. `zhouqiao.sdk.load` stores the shape by content hash, a case pins the hash,
+and so yesterday's cases run by yesterday's words while today's are opened by today's.
+"""
+
+from zhouqiao.flow.case.declare.moment import Entering, On, Taking
+from zhouqiao.flow.case.declare.part import Intake, IntakeSpec, Part, key_of
+from zhouqiao.flow.case.declare.procedure import (
+    PLATFORM,
+    Chair,
+    Clock,
+    Party,
+    Procedure,
+    Remedy,
+    Step,
+    both,
+    certified,
+    panel,
+    two,
+)
+
+__all__ = [
+    "PLATFORM",
+    "Chair",
+    "Clock",
+    "Entering",
+    "Intake",
+    "IntakeSpec",
+    "On",
+    "Part",
+    "Party",
+    "Procedure",
+    "Remedy",
+    "Step",
+    "Taking",
+    "both",
+    "certified",
+    "key_of",
+    "panel",
+    "two",
+]

@@ -1,0 +1,82 @@
+"""What hangs on a procedure: the parts of the other stages, and the intake of events."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import msgspec
+
+from zhouqiao.platform.rule.declare import mark_of
+
+
+class Part:
+    """Anything else a pack declares, hung on a procedure; each stage has its own kinds.
+
+    `stage` names the section of the shape it is kept in, `procedure` the one it hangs on, and
+    `spec` returns it as plain values, functions by `<pack>.<name>@<version>`.
+    """
+
+    stage: ClassVar[str]
+
+    @property
+    def procedure(self) -> str:
+        """Return the name of the procedure this part hangs on."""
+        raise NotImplementedError
+
+    def spec(self, pack: str) -> msgspec.Struct:
+        """Return the part as plain, serialisable values."""
+        raise NotImplementedError
+
+    def functions(self) -> tuple[Callable[..., Any], ...]:
+        """Return the pinned functions it uses (each decorated with `@rule(name, version)`)."""
+        return ()
+
+    def records(self) -> tuple[type, ...]:
+        """Return the records it reads, which some step (or the beginning) must show."""
+        return ()
+
+
+class IntakeSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """An intake as plain values."""
+
+    kind: str
+    record: str
+    body: str | None = None
+
+    def scope_of(self, scope: str) -> str:
+        """Return the scope of the case: the event's place, with the body that takes it up."""
+        return scope if self.body is None else f"{self.body}/{scope.partition('/')[2]}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake(Part):
+    """Events of `kind` that nobody opened a case for become cases of `opens`.
+
+    `record(body)` makes the record the case begins with; `body` is whose case it is (None: of
+    whoever the event belongs to).
+    """
+
+    stage: ClassVar[str] = "intake"
+    kind: str
+    opens: str
+    record: Callable[..., Any]
+    body: str | None = None
+
+    @property
+    def procedure(self) -> str:
+        """Return the procedure that takes such events up."""
+        return self.opens
+
+    def spec(self, pack: str) -> IntakeSpec:
+        """Return the intake as plain values."""
+        return IntakeSpec(kind=self.kind, record=key_of(self.record, pack), body=self.body)
+
+    def functions(self) -> tuple[Callable[..., Any], ...]:
+        """Return the function that makes the record."""
+        return (self.record,)
+
+
+def key_of(function: Callable[..., Any], pack: str) -> str:
+    """Return `<pack>.<name>@<version>` of a function marked with `@rule`; "" where it is not."""
+    mark = mark_of(function)
+    return mark.key(pack) if mark else ""
