@@ -8,21 +8,25 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from zhouqiao.app import settings as told
-from zhouqiao.app.node import listen, run, work
+from zhouqiao.app.keep import backup, restore
+from zhouqiao.app.node import listen, open_node, run, sealer_of, work
 from zhouqiao.app.plainly import plainly
 from zhouqiao.app.settings import SettingsWrong
 from zhouqiao.app.supervise import ChildKeepsDying
 from zhouqiao.app.web import serve_web
 from zhouqiao.base import Hindrance, Point, Refusal
 from zhouqiao.edge.portal import Lang, words
+from zhouqiao.platform import document
 from zhouqiao.platform.place import NOT_FOR_NAVIGATION, load_atlas, load_sea
 from zhouqiao.platform.rule import LegalClock, Unit, clock_named, clocks, deadline
 from zhouqiao.sdk import Pack, check, diagram
+from zhouqiao.store import system, verify
 from zhouqiao.store.engines import EngineFailed
 
 Arguments = argparse.Namespace
@@ -74,6 +78,14 @@ def parser() -> argparse.ArgumentParser:
     _add(commands, "route", _route, "the way by sea", "zhouqiao route 121.45,28.68 121.89,28.46",
          start={"help": "LON,LAT"}, end={"help": "LON,LAT"},
          geojson=_flag("print the way as GeoJSON"))  # fmt: skip
+    _add(commands, "verify", _verify, "is a paper genuine and in force (0), or not and why (1)",
+         "zhouqiao verify marine-2026-000001", paper={"help": "its id, its number, or a file"})  # fmt: skip
+    _add(commands, "seal", _seal, "is the journal as it was sealed", "zhouqiao seal verify",
+         act_on={"choices": ["verify"], "metavar": "verify", "help": "recompute every seal"})  # fmt: skip
+    _add(commands, "backup", _backup, "copy database, files and keys to a folder",
+         "zhouqiao backup /mnt/backup/monday", folder={"help": "a folder that is not there yet"})  # fmt: skip
+    _add(commands, "restore", _restore, "bring back a copy, into a node that has no data",
+         "zhouqiao restore /mnt/backup/monday", folder={"help": "what `backup` wrote"})  # fmt: skip
     return top
 
 
@@ -212,6 +224,53 @@ def _step(speak: Any, step: Any) -> str:
     return speak(key, **step.slots) if key in speak else f"{step.code} {step.slots}"
 
 
+def _verify(arguments: Arguments) -> int:
+    node = open_node(told.read(), size=2)
+    path = Path(arguments.paper)
+    with node.platform.store.desk(system(str(node.settings.cell))) as desk:
+        if path.is_file():
+            found = document.proof.verify_file(desk, path.read_bytes())
+        else:
+            found = document.proof.verify(desk, arguments.paper)
+    node.platform.close()
+    speak = words(_lang(arguments))
+    verdict = "good" if found.current else "not_current" if found.genuine else "forged"
+    if arguments.json:
+        print(json.dumps(msgspec.to_builtins(found, enc_hook=str), ensure_ascii=False))
+        return int(verdict != "good")
+    print(verdict)
+    for one in found.why:
+        key = f"verdict.{one.code}"
+        print(" ", speak(key, **one.slots) if key in speak else one.code)
+    return int(verdict != "good")
+
+
+def _seal(arguments: Arguments) -> int:
+    settings = told.read()
+    node = open_node(settings, size=2)
+    signer, place = sealer_of(settings)
+    found = verify(node.platform.engine.store, [signer.public], place)
+    node.platform.close()
+    if arguments.json:
+        print(json.dumps(msgspec.to_builtins(found, enc_hook=str), ensure_ascii=False))
+        return int(bool(found.findings))
+    print(f"{found.seals} seals, {found.facts} facts, {len(found.findings)} findings")
+    for finding in found.findings:
+        print(" ", finding)
+    return int(bool(found.findings))
+
+
+def _backup(arguments: Arguments) -> int:
+    copied = backup(told.read(), Path(arguments.folder))
+    print(json.dumps({"folder": arguments.folder, "bytes": copied}) if arguments.json else copied)
+    return 0
+
+
+def _restore(arguments: Arguments) -> int:
+    restore(told.read(), Path(arguments.folder))
+    return 0
+
+
 def _place(arguments: Arguments) -> int:
     found = load_atlas().locate(_point(arguments.point))
     plain = msgspec.to_builtins(found, enc_hook=str)
@@ -269,9 +328,9 @@ def _unknown(what: str, given: str) -> Refusal:
 
 def _refuse(arguments: Arguments, refusal: Refusal) -> None:
     speak = words(_lang(arguments))
-    key = f"refusal.{refusal.code}"
     slots = {name: str(value) for name, value in refusal.slots().items()}
-    said = speak(key, **slots) if key in speak else str(refusal)
+    keys = (f"refusal.{refusal.code}.{slots.get('why')}", f"refusal.{refusal.code}")
+    said = next((speak(key, **slots) for key in keys if key in speak), str(refusal))
     if arguments.json:
         print(json.dumps({"code": refusal.code, "said": said, "slots": slots}, ensure_ascii=False))
     print(said, file=sys.stderr)

@@ -4,6 +4,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 
 from zhouqiao.app.compose import Platform, installed_packs, prepare, put_together
@@ -15,11 +16,12 @@ from zhouqiao.base import Hindrance
 from zhouqiao.edge.gateway import Intake, serve
 from zhouqiao.edge.portal import Portal
 from zhouqiao.platform.place import load_sea
-from zhouqiao.store import Vault
+from zhouqiao.store import Vault, seal
 from zhouqiao.store.engines import (
     Broker,
     EmbeddedBroker,
     EmbeddedPostgres,
+    EngineFailed,
     Server,
     broker_from_url,
     kept_secret,
@@ -27,6 +29,7 @@ from zhouqiao.store.engines import (
 )
 
 READY = "ready:"
+SEALED = timedelta(seconds=2)  # how often the journal is sealed
 RESTED = 0.05  # seconds the worker waits when there was nothing to do
 HINDERED = 1.0  # seconds it waits when the database is out of reach
 
@@ -63,7 +66,11 @@ def server_of(settings: Settings) -> Server:
             app_dsn=settings.database_app_url.shown,
             engine_dsn=settings.database_engine_url.shown,
         )
-    return EmbeddedPostgres(settings.folder / "postgres").start()
+    embedded = EmbeddedPostgres(settings.folder / "postgres")
+    try:
+        return embedded.join()
+    except EngineFailed:
+        return embedded.start()
 
 
 def open_node(settings: Settings, *, size: int = 8) -> Node:
@@ -80,6 +87,12 @@ def open_node(settings: Settings, *, size: int = 8) -> Node:
 def vault_of(settings: Settings) -> Vault:
     """Return the master key of this node, made up once and kept beside its data."""
     return Vault(sha256(kept_secret(settings.folder, "master key").encode()).digest())
+
+
+def sealer_of(settings: Settings) -> tuple[seal.Signer, seal.SealFolder]:
+    """Return the key this node seals its journal with, and the second place of the seals."""
+    secret = sha256(kept_secret(settings.folder, "seal key").encode()).digest()
+    return seal.Signer.of(secret), seal.SealFolder(settings.folder / "seals")
 
 
 def demo_password(settings: Settings) -> str:
@@ -101,11 +114,16 @@ def work(settings: Settings, stop: threading.Event, *, demo: bool) -> None:
     """Answer facts and due times until told to stop; outlive a database that is away."""
     make_ready(settings, demo=demo)
     node = open_node(settings, size=2)
-    engine = node.platform.engine
+    engine, clock = node.platform.engine, node.platform.store.clock
+    signer, place = sealer_of(settings)
+    sealed = clock.now()
     print(READY, "worker", flush=True)
     while not stop.is_set():
         try:
             done = sum(engine.turn(lane) for lane in engine.lanes()) + engine.ring()
+            if clock.now() - sealed > SEALED:
+                seal.seal_new(engine.store, signer, place)
+                sealed = clock.now()
         except Hindrance as trouble:
             print("hindered:", trouble, file=sys.stderr, flush=True)
             stop.wait(HINDERED)
