@@ -74,7 +74,10 @@ class RemedySpec(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ShapeSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """A procedure and all that hangs on it, as plain values; known by its content hash."""
+    """A procedure and all that hangs on it, as plain values; known by its content hash.
+
+    `cites` names the functions, tables and papers its cases call upon (`store.Pinned`).
+    """
 
     pack: str
     procedure: str
@@ -92,6 +95,7 @@ class ShapeSpec(msgspec.Struct, frozen=True, kw_only=True):
     sections: dict[str, msgspec.Raw] = {}
     roles: dict[str, str] = {}
     headline: str | None = None
+    cites: tuple[str, ...] = ()
 
     def section(self, stage: str, kind: type[T]) -> tuple[T, ...]:
         """Return what the pack declared for one stage (empty: nothing)."""

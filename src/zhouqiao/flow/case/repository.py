@@ -140,7 +140,7 @@ def open_by_shape(desk: Desk) -> dict[str, int]:
 
 
 def add(desk: Desk, case: Case, due: tuple[datetime, str] | None) -> None:
-    """Write a new case."""
+    """Write a new case, and let it be found by its code and headline."""
     desk.rows.later(ADD, _params(case, due))
     search.index(
         desk, "case", case.id, scope=case.scope, person=case.person,
@@ -167,6 +167,16 @@ def shape(desk: Desk, mark: str) -> ShapeSpec:
     if row is None:
         raise NoSuchProcedure(mark)
     return decode(row["body"], ShapeSpec)
+
+
+def cited(desk: Desk) -> list[tuple[str, str, str, int]]:
+    """Return (key, pack, version hash, cases) of all that cases not closed yet call upon."""
+    rows = desk.rows.all(
+        "SELECT shape.hash, shape.body, count(*) AS n FROM cases JOIN shape ON shape.hash = "
+        "cases.shape WHERE cases.phase <> 'closed' GROUP BY shape.hash, shape.body"
+    )
+    shapes = [(row["hash"], decode(row["body"], ShapeSpec), row["n"]) for row in rows]
+    return [(key, body.pack, mark, n) for mark, body, n in shapes for key in body.cites]
 
 
 def keep_shape(desk: Desk, mark: str, body: ShapeSpec, at: datetime) -> None:

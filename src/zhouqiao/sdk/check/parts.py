@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from zhouqiao.base import Money, Refusal
-from zhouqiao.flow.case.declare import Entering, Intake, Part, Procedure, Taking
 from zhouqiao.flow.case import APPEAL
+from zhouqiao.flow.case.declare import Entering, Intake, Part, Procedure, Taking
 from zhouqiao.flow.dispatch.declare import Dispatch
 from zhouqiao.flow.indicator.declare import Tally, Total, Typical
 from zhouqiao.flow.outcome.declare import Grant, Issues
@@ -132,7 +132,7 @@ def _total(part: Total) -> Iterator[str]:
         )
     if makes(part.value) is not part.unit_of:
         yield f"Total {part.name!r} is told in {part.unit}, its rule makes another; make them agree"
-    fields = {"scope", *part.of.__struct_fields__}
+    fields = {"scope", *getattr(part.of, "__struct_fields__", ())}
     for name in part.per:
         if name not in fields:
             yield f"Total {part.name!r}: {part.of.__name__} has no field {name!r}; mend `per`"

@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 from zhouqiao.base import Refusal
-from zhouqiao.flow.case.declare import Chair, Clock, Procedure, Step
 from zhouqiao.flow.case import APPEAL
+from zhouqiao.flow.case.declare import Chair, Clock, Procedure, Step
 from zhouqiao.flow.dispatch.declare import Dispatch
 from zhouqiao.platform.document.declare import Record
 from zhouqiao.platform.document.form import form_of

@@ -35,6 +35,22 @@ def keep_shape(desk: Desk, shape: ShapeSpec) -> str:
     return mark
 
 
+def missing(desk: Desk) -> dict[str, list[str]]:
+    """Return, by pack, what open cases call upon and this process does not have.
+
+    Ask at start-up, at a desk that sees every cell.
+    """
+    found: dict[str, list[str]] = {}
+    for key, pack, mark, cases in repository.cited(desk):
+        if key not in desk.pinned.functions:
+            told = (
+                f"{cases} open cases call upon {key!r} (shape {mark[:8]}), which is gone; keep it "
+                "beside the new one, in the pack's `former`"
+            )
+            found.setdefault(pack, []).append(told)
+    return found
+
+
 def find(desk: Desk, asked: Asked) -> list[CaseLine]:
     """Return the cases asked for that the subject may see; at most 200."""
     if not 0 < asked.limit <= MOST:
@@ -42,6 +58,11 @@ def find(desk: Desk, asked: Asked) -> list[CaseLine]:
     if asked.sort not in {"due", "opened"}:
         raise Invalid("sort", "choice", options=("due", "opened"))
     return repository.lines(desk, asked)
+
+
+def open_by_shape(desk: Desk) -> dict[str, int]:
+    """Return how many open cases the subject may see run by each shape, by content hash."""
+    return repository.open_by_shape(desk)
 
 
 def apply_rule(desk: Desk, key: str, plain: dict[str, Any], *more: object) -> Any:
@@ -54,7 +75,8 @@ def apply_rule(desk: Desk, key: str, plain: dict[str, Any], *more: object) -> An
 def _first_parameter(function: Callable[..., Any]) -> type:
     name = next(iter(inspect.signature(function).parameters))
     kind = typing.get_type_hints(function)[name]
-    return typing.get_origin(kind) or kind
+    bare: type = typing.get_origin(kind) or kind
+    return bare
 
 
 def actors(desk: Desk, case: Case, shape: ShapeSpec) -> tuple[Actor, ...]:
