@@ -1,0 +1,1 @@
+"""泊位清理: a berth is cleaned and paid for by weight. Two versions, which live side by side."""
