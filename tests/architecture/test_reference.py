@@ -1,0 +1,49 @@
+"""The reference repeats the code to the letter; every setting, command and refusal stands in it."""
+
+import argparse
+import re
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from zhouqiao.app.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+
+sys.path.insert(0, str(ROOT / "tools"))
+import reference  # noqa: E402  a script of the house, in no package
+
+
+@pytest.mark.parametrize("name", ["settings.md", "commands.md", "refusals.md"])
+def test_the_page_is_as_the_code_says(name: str) -> None:
+    written = (DOCS / name).read_text("utf-8")
+
+    assert written == reference.pages()[name], "run .venv/bin/python tools/reference.py"
+
+
+def test_every_setting_is_told_in_both_languages() -> None:
+    rows = (DOCS / "settings.md").read_text("utf-8")
+
+    for field in fields(Settings):
+        told = re.search(rf"^\| `ZHOUQIAO_{field.name.upper()}` \|(.+)\|$", rows, re.MULTILINE)
+        assert told, field.name
+        assert all(cell.strip() for cell in told[1].split(" | "))
+
+
+@pytest.mark.parametrize("name", reference.commands())
+def test_every_command_helps_with_an_example(name: str) -> None:
+    command: argparse.ArgumentParser = reference.commands()[name]
+
+    assert command.description
+    assert re.match(rf"example: zhouqiao {name}\b", command.epilog or "")
+
+
+def test_no_refusal_is_without_words() -> None:
+    silent = re.findall(
+        r"(?m)^\| `([^`]+)` \| \d+ \|  \|", (DOCS / "refusals.md").read_text("utf-8")
+    )
+
+    assert silent == []

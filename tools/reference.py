@@ -1,0 +1,155 @@
+"""Write what docs/ repeats of the code: settings, commands, refusals.
+
+usage: .venv/bin/python tools/reference.py. Held fresh by tests/architecture/test_reference.py.
+"""
+
+import argparse
+import importlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path
+
+from zhouqiao.app.settings import FILE, PREFIX, Settings
+from zhouqiao.base import Refusal
+from zhouqiao.cli import parser
+from zhouqiao.edge.portal.words import Lang, words
+
+ROOT = Path(__file__).resolve().parent.parent
+KERNEL = ROOT / "src" / "zhouqiao"
+MADE = "<!-- Written by tools/reference.py; change the code, then run it again. -->"
+LANGS: tuple[Lang, ...] = ("zh", "en")
+
+
+def main() -> None:
+    """Write every page of the reference."""
+    for name, text in pages().items():
+        (ROOT / "docs" / name).write_text(text, encoding="utf-8")
+
+
+def pages() -> Mapping[str, str]:
+    """Return the pages by name."""
+    return {
+        "settings.md": "\n".join(_settings()) + "\n",
+        "commands.md": "\n".join(_commands()) + "\n",
+        "refusals.md": "\n".join(_refusals()) + "\n",
+    }
+
+
+def _settings() -> Iterator[str]:
+    yield from ("# Settings 设置", "", MADE, "")
+    yield f"By the environment, else by the TOML file that `{FILE}` names (there in small"
+    yield f"letters, without `{PREFIX}`), else by default. An address left out means the embedded"
+    yield "engine. All faults are told at once, before anything starts; `zhouqiao settings` prints"
+    yield "what holds, and where each was said, with passwords masked."
+    yield from ("", "| variable | default | 说明 | what it is |", "|---|---|---|---|")
+    for field in fields(Settings):
+        says = [words(lang)(f"settings.for.{field.name}") for lang in LANGS]
+        default = f"`{field.default}`" if str(field.default) else "–"
+        yield _row(f"`{PREFIX}{field.name.upper()}`", default, *says)
+
+
+def _commands() -> Iterator[str]:
+    yield from ("# Commands 命令", "", MADE, "")
+    yield "Every command takes `--json`, `--lang zh|en` and `--help`. It exits with 0; with 1 where"
+    yield "something was refused or found wrong; with 2 for an argument it does not have. None prints"
+    yield "a trace at a person."
+    for name, command in commands().items():
+        yield from ("", f"## zhouqiao {name}", "", _sentence(command.description or ""), "")
+        yield from ("```sh", (command.epilog or "").removeprefix("example: "), "```")
+        told = [action for action in command._actions if not _is_common(action)]  # noqa: SLF001  argparse tells no other way
+        if told:
+            yield from ("", "| argument | what it is |", "|---|---|")
+        for action in told:
+            yield _row(f"`{_spelled(action)}`", action.help or "")
+
+
+def commands() -> Mapping[str, argparse.ArgumentParser]:
+    """Return every command by its name, a nested one by both."""
+    found: dict[str, argparse.ArgumentParser] = {}
+    _walk(parser(), "", found)
+    return found
+
+
+def _walk(
+    top: argparse.ArgumentParser, prefix: str, found: dict[str, argparse.ArgumentParser]
+) -> None:
+    for action in top._actions:  # noqa: SLF001  argparse tells no other way
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  the same
+            for name, command in action.choices.items():
+                if not _has_commands(command):
+                    found[f"{prefix}{name}"] = command
+                _walk(command, f"{prefix}{name} ", found)
+
+
+def _has_commands(command: argparse.ArgumentParser) -> bool:
+    return any(isinstance(it, argparse._SubParsersAction) for it in command._actions)  # noqa: SLF001  the same
+
+
+def _is_common(action: argparse.Action) -> bool:
+    return action.dest in {"help", "json", "lang"}
+
+
+def _spelled(action: argparse.Action) -> str:
+    if not action.option_strings:
+        shown = str(action.metavar or action.dest.upper())
+        return f"[{shown}]" if action.nargs in ("?", "*") else shown
+    takes = "" if action.nargs == 0 else " " + "|".join(action.choices or [action.dest.upper()])
+    return f"{action.option_strings[-1]}{takes}"
+
+
+def _refusals() -> Iterator[str]:
+    yield from ("# Refusals 拒绝", "", MADE, "")
+    yield "A refusal is a rule saying no: told in the person's language, never retried. Programs"
+    yield "get `{code, said, slots}` with the status below; codes are stable, sentences are not."
+    table = {lang: words(lang) for lang in LANGS}
+    for module, kinds in sorted(_by_module().items()):
+        yield from (
+            "",
+            f"## {module}",
+            "",
+            "| code | status | 中文 | English |",
+            "|---|---|---|---|",
+        )
+        for code, kind in sorted(kinds.items()):
+            says = [table[lang].under("refusal").get(code, "") for lang in LANGS]
+            yield _row(f"`{code}`", str(kind.status), *says)
+    yield from ("", "## invalid, by reason", "", "| why | 中文 | English |", "|---|---|---|")
+    reasons = [table[lang].under("refusal.invalid") for lang in LANGS]
+    yield from (_row(f"`{why}`", *(one[why] for one in reasons)) for why in sorted(reasons[0]))
+
+
+def _by_module() -> Mapping[str, Mapping[str, type[Refusal]]]:
+    found: dict[str, dict[str, type[Refusal]]] = defaultdict(dict)
+    for kind in refusals():
+        module = kind.code.partition(".")[0] if "." in kind.code else "base"
+        found[module].setdefault(kind.code, kind)
+    return found
+
+
+def refusals() -> Iterator[type[Refusal]]:
+    """Yield every kind of refusal the kernel has."""
+    for path in sorted(KERNEL.rglob("*.py")):
+        if path.stem == "errors" or "(Refusal)" in path.read_text(encoding="utf-8"):
+            dotted = ".".join(path.relative_to(KERNEL.parent).with_suffix("").parts)
+            importlib.import_module(dotted.removesuffix(".__init__"))
+    yield Refusal
+    yield from (kind for kind in _below(Refusal) if kind.__module__.startswith("zhouqiao."))
+
+
+def _below(kind: type[Refusal]) -> Iterator[type[Refusal]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _below(child)
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."
+
+
+if __name__ == "__main__":
+    main()
