@@ -51,9 +51,9 @@ def _settings() -> Iterator[str]:
 
 def _commands() -> Iterator[str]:
     yield from ("# Commands 命令", "", MADE, "")
-    yield "Every command takes `--json`, `--lang zh|en` and `--help`. It exits with 0; with 1 where"
-    yield "something was refused or found wrong; with 2 for an argument it does not have. None prints"
-    yield "a trace at a person."
+    yield "Every command takes `--json`, `--lang zh|en` and `--help`. It exits with 0; with 1"
+    yield "where something was refused or found wrong; with 2 for an argument it does not have. None"
+    yield "prints a trace at a person."
     for name, command in commands().items():
         yield from ("", f"## zhouqiao {name}", "", _sentence(command.description or ""), "")
         yield from ("```sh", (command.epilog or "").removeprefix("example: "), "```")
