@@ -51,8 +51,7 @@ def show(  # noqa: PLR0913 - what evidence is
         return before
     case = cases.get(desk, case_id)
     shape = cases.shape_of(desk, case.shape)
-    spec = shape.step(step)
-    kept = _put_away(desk, case, shape, spec, record)
+    kept = _put_away(desk, case, shape, shape.step(step), record)
     one = Evidence(
         id=desk.ids.new(EvidenceId), case=case.id, step=step, by=desk.subject.person, key=key,
         record=kept, signatures=tuple(signatures), happened_at=happened_at or desk.now(),
@@ -65,6 +64,49 @@ def show(  # noqa: PLR0913 - what evidence is
         )  # fmt: skip
     except TOO_LATE as refusal:
         return _keep(desk, case, one, refusal.code)
+    return _shown(desk, case, after, one)
+
+
+def pending(desk: Desk, case_id: str) -> Evidence | None:
+    """Return what was shown for a step of a case and waits for another hand, if anything does."""
+    case = cases.get(desk, case_id)
+    for one in reversed(repository.of_case(desk, case_id)):
+        signed = case.signed.get(one.step, ())
+        if one.why is None and any(it.digest == digest(one.record) for it in signed):
+            return one
+    return None
+
+
+def confirm(  # noqa: PLR0913 - what a second signature is
+    desk: Desk,
+    case_id: str,
+    step: str,
+    *,
+    key: str,
+    signature: dict[str, Any],
+    happened_at: datetime | None = None,
+) -> Shown:
+    """Sign, on one's own device, the very record another has shown; take the step if all have.
+
+    Raises `NotFound` where nothing waits for that step, and what `show` raises.
+    """
+    before = repository.known(desk, key, case_id, step)
+    if before is not None:
+        return before
+    first = pending(desk, case_id)
+    if first is None or first.step != step:
+        raise NotFound("evidence", step)
+    case = cases.get(desk, case_id)
+    one = replace(
+        first, id=desk.ids.new(EvidenceId), by=desk.subject.person, key=key,
+        signatures=(signature,), happened_at=happened_at or desk.now(), recorded_at=desk.now(),
+        offset=0.0,
+    )  # fmt: skip
+    _hands(desk.subject.person, case, one.signatures)
+    after = cases.take_step(
+        desk, case.id, step, record=one.record, evidence=one.id, happened_at=happened_at,
+        confirms=True,
+    )  # fmt: skip
     return _shown(desk, case, after, one)
 
 

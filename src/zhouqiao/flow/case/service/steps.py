@@ -98,18 +98,22 @@ def take_step(  # noqa: PLR0913 - a step and its proof
     evidence: str | None = None,
     happened_at: datetime | None = None,
     unit: str | None = None,
+    confirms: bool = False,
 ) -> Case:
     """Take a step, or put one of its signatures down where several are needed.
 
     `by_hand` are others who signed on the subject's device, where the step allows it. `unit`
-    gives the case to a unit (dispatch). Raises what `model.sign` refuses, and `FormFaults`.
+    gives the case to a unit (dispatch). `confirms`: the record is the one an earlier signer
+    showed, as it is kept. Raises what `model.sign` refuses, and `FormFaults`.
     """
     case = repository.get(desk, case_id, lock=True)
     shape = shape_of(desk, case.shape)
     step = shape.step(step_name)
     may_take(case, shape, step, desk.now())
     clean = None
-    if step.form is not None:
+    if step.form is not None and confirms:
+        clean = record
+    elif step.form is not None:
         owner = case.person or case.id
         clean = put_away(desk, shape, step.form, record or {}, owner=owner, scope=case.scope)
     if unit is not None:
