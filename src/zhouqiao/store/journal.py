@@ -84,6 +84,11 @@ class FactBook:
     def __init__(self) -> None:
         self._kinds = {kind.fact_kind: kind for kind in kinds_below()}
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The names of the kinds, as the journal keeps them."""
+        return tuple(self._kinds)
+
     def open(self, envelope: Envelope) -> Fact:
         """Return the fact in an envelope, brought up to today's version."""
         kind = self._kinds[envelope.kind]

@@ -102,9 +102,7 @@ class Web:
         with self.world.desk() as desk:
             return subject_for(desk, identity.resolve(desk, member.token))
 
-    def _appoint(
-        self, desk: Desk, person: identity.PersonId, role: str, breadth: Breadth
-    ) -> None:
+    def _appoint(self, desk: Desk, person: identity.PersonId, role: str, breadth: Breadth) -> None:
         body = self._body(desk, "machine" if role.startswith("kernel.") else "marine")
         post = identity.Post(body=body.id, role=role, area=body.division, breadth=breadth)
         identity.appoint(desk, person, identity.open_post(desk, post).id)

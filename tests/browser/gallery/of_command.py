@@ -300,7 +300,7 @@ class Commanders(Common):
             sources=t("渔船登记，船位，秤", "Vessel register, positions, scale"),
             reads=Drill(href="/console/journal?q=JJ-DEMO-0042", word=t("3 次查阅", "Read 3 times")),
             phone="00000000000",
-            may_reassign=True,
+            acts=("reassign",),
         )
 
     def drill(self) -> command.DrillDown:

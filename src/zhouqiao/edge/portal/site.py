@@ -50,7 +50,9 @@ def site(portal: Portal, *, per_minute: int = 6000) -> Litestar:
         },
         response_headers=HEADERS,
         request_max_body_size=LARGEST_BODY,
-        compression_config=CompressionConfig(backend="gzip", minimum_size=2000),
+        compression_config=CompressionConfig(
+            backend="gzip", minimum_size=2000, exclude=["^/live"]
+        ),
         openapi_config=OpenAPIConfig(title="Zhouqiao", version="1", path="/api/schema"),
     )  # fmt: skip
 
@@ -58,5 +60,3 @@ def site(portal: Portal, *, per_minute: int = 6000) -> Litestar:
 def _who_asks(request: Request[Any, Any, Any]) -> str:
     token, _ = token_of(request)
     return token[-32:] or (request.client.host if request.client else "-")
-
-

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 import msgspec
 
+from zhouqiao.edge.portal.pages.console import Fact
 from zhouqiao.edge.portal.pages.parts import (
     Drill,
     Figure,
@@ -131,7 +132,8 @@ class Command(View, frozen=True, kw_only=True):
 
     area: str
     on_duty: str
-    lead: str
+    lead: str = ""
+    post: str = ""
     now: datetime
     figures: Figures
     queue: Queue
@@ -139,6 +141,7 @@ class Command(View, frozen=True, kw_only=True):
     scene: Scene
     case: Case | None = None
     drill: DrillDown | None = None
+    why: "Why | None" = None
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -221,3 +224,14 @@ class Reads(View, frozen=True, kw_only=True):
     id: str
     code: str
     reads: tuple[Read, ...] = ()
+
+
+class Story(View, frozen=True, kw_only=True):
+    """`/command/cases/<id>/story`: every record of a case, oldest first."""
+
+    template: ClassVar[str] = "command/story.html"
+
+    id: str
+    code: str
+    title: str
+    facts: tuple[Fact, ...] = ()

@@ -1,5 +1,8 @@
 """Every route of the portal, by surface."""
 
-from zhouqiao.edge.portal.routes import api, citizen, desk, devices, public
+from zhouqiao.edge.portal.routes import api, citizen, command, console, desk, devices, live, public
 
-HANDLERS = (*public.HANDLERS, *api.HANDLERS, *devices.HANDLERS, *citizen.HANDLERS, *desk.HANDLERS)
+HANDLERS = (
+    *public.HANDLERS, *api.HANDLERS, *devices.HANDLERS, *citizen.HANDLERS, *desk.HANDLERS,
+    *command.HANDLERS, *console.HANDLERS, *live.HANDLERS,
+)  # fmt: skip

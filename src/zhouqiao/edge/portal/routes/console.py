@@ -1,0 +1,191 @@
+"""The console: for whoever keeps the machine or the data; no person is named, no case decided."""
+
+from collections.abc import Callable
+from datetime import date
+from importlib.metadata import version
+from typing import Annotated, Any
+
+from litestar import MediaType, Response, get, post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, Parameter
+
+from zhouqiao.base import Invalid, NotFound
+from zhouqiao.edge.portal.door import Portal, Visitor, Web, spoken
+from zhouqiao.edge.portal.pages import View
+from zhouqiao.edge.portal.pages import console as pages
+from zhouqiao.edge.portal.render import render
+from zhouqiao.edge.portal.show import console as show
+from zhouqiao.edge.portal.words import Words
+from zhouqiao.platform.rule import local_day
+from zhouqiao.store import Desk, reading, verify
+
+Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+HTML = {"media_type": MediaType.HTML, "sync_to_thread": True, "include_in_schema": False}
+Make = Callable[[Desk, Words, Words], View]
+
+
+@get("/console", **HTML)  # type: ignore[arg-type]  # common to all handlers of pages
+def home(request: Web) -> Response[Any]:
+    """Lead to the first page of the console."""
+    return Response(None, status_code=303, headers={"location": "/console/packs"})
+
+
+@get("/console/journal", **HTML)  # type: ignore[arg-type]
+def journal(
+    request: Web,
+    q: Annotated[str, Parameter(max_length=80)] = "",
+    name: Annotated[str, Parameter(max_length=80)] = "",
+    before: Annotated[int | None, Parameter(ge=1)] = None,
+) -> Response[str]:
+    """List facts, newest first."""
+    return _page(
+        request,
+        "journal",
+        lambda desk, page, _: show.journal(desk, page, q=q, name=name, before=before),
+    )
+
+
+@get("/console/journal/{position:int}", **HTML)  # type: ignore[arg-type]
+def fact(request: Web, position: int) -> Response[str]:
+    """Show one fact whole."""
+    return _page(request, "journal", lambda desk, page, _: show.one_fact(desk, page, position))
+
+
+@get("/console/packs", **HTML)  # type: ignore[arg-type]
+def packs(request: Web) -> Response[str]:
+    """List the packs."""
+    portal: Portal = request.app.state.portal
+    return _page(request, "packs", lambda desk, _, words: show.packs(desk, portal, words))
+
+
+@get("/console/packs/{name:str}", **HTML)  # type: ignore[arg-type]
+def pack(
+    request: Web, name: str, procedure: Annotated[str, Parameter(max_length=80)] = ""
+) -> Response[str]:
+    """Show what a pack declares."""
+    portal: Portal = request.app.state.portal
+    return _page(
+        request,
+        "packs",
+        lambda desk, page, words: show.pack(desk, portal, page, words, name, procedure),
+    )
+
+
+@get("/console/matters", **HTML)  # type: ignore[arg-type]
+def matters(request: Web, q: Annotated[str, Parameter(max_length=80)] = "") -> Response[str]:
+    """List the register of matters."""
+    portal: Portal = request.app.state.portal
+    return _page(
+        request, "matters", lambda desk, page, words: show.matters(desk, portal, page, words, q)
+    )
+
+
+@get("/console/rules", **HTML)  # type: ignore[arg-type]
+def rules(request: Web, on: Annotated[str, Parameter(max_length=10)] = "") -> Response[str]:
+    """Show the rules in force on a day."""
+    portal: Portal = request.app.state.portal
+    return _page(
+        request, "rules", lambda desk, page, _: show.rules(desk, portal, page, _day(desk, on))
+    )
+
+
+@get("/console/parked", **HTML)  # type: ignore[arg-type]
+def parked(request: Web) -> Response[str]:
+    """List what was set aside."""
+    return _page(request, "parked", lambda desk, *_: show.parked(desk))
+
+
+@post("/console/parked/{item:str}/retry", status_code=303, **HTML)  # type: ignore[arg-type]
+def retry(request: Web, item: str, data: Form) -> Response[Any]:
+    """Try a parked fact again, and what waits behind it."""
+    portal = _posted(request, data)
+    reaction, _, seq = item.rpartition("@")
+    with portal.visit(request) as (desk, _):
+        desk.may("parked.retry", scope="")
+        desk.may("console.parked", scope="")
+        known = any(
+            one.reaction == reaction and str(one.seq) == seq for one in reading.parked(desk)
+        )
+    if portal.engine is None or not known:
+        raise NotFound("parked", item)
+    portal.engine.retry(reaction, int(seq))
+    return Response(None, status_code=303, headers={"location": "/console/parked"})
+
+
+@get("/console/seal", **HTML)  # type: ignore[arg-type]
+def seal(request: Web) -> Response[str]:
+    """Show what is sealed."""
+    return _page(request, "seal", lambda desk, page, _: show.seals(desk, page))
+
+
+@post("/console/seal/verify", status_code=200, **HTML)  # type: ignore[arg-type]
+def verify_seals(request: Web, data: Form) -> Response[str]:
+    """Recompute every seal from the journal."""
+    portal = _posted(request, data)
+    return _page(request, "seal", lambda desk, page, _: _verified(desk, portal, page))
+
+
+def _verified(desk: Desk, portal: Portal, page: Words) -> pages.Seal:
+    desk.may("seal.verify", scope="")
+    before = show.seals(desk, page)
+    if portal.engine is None:
+        raise NotFound("engine", "here")
+    keys = {bytes.fromhex(one.key) for one in reading.seals_known(desk, limit=100_000)}
+    verdict = verify(portal.engine.store, sorted(keys))
+    told = [
+        page(f"seal.wrong.{one.wrong}", seq=one.seq or "—", number=one.number or "—")
+        for one in verdict.findings[:20]
+    ]
+    said = page("seal.counted", seals=verdict.seals, facts=verdict.facts)
+    return pages.Seal(
+        ranges=before.ranges, unsealed=before.unsealed, verified_at=desk.now(),
+        verdict="good" if verdict.is_sound else "broken", said="\n".join([said, *told]),
+    )  # fmt: skip
+
+
+@get("/console/health", **HTML)  # type: ignore[arg-type]
+def health(request: Web) -> Response[str]:
+    """Show how the parts run."""
+    portal: Portal = request.app.state.portal
+    return _page(
+        request,
+        "health",
+        lambda desk, page, _: show.health(desk, page, portal.engine, version("zhouqiao")),
+    )
+
+
+def _page(request: Web, right: str, make: Make) -> Response[str]:
+    portal: Portal = request.app.state.portal
+    with portal.visit(request) as (desk, visitor):
+        desk.may(f"console.{right}", scope="")
+        page, words = spoken(visitor.lang), portal.pack_words(visitor.lang)
+        view = make(desk, page, words)
+        chrome = portal.chrome(request, visitor, who=_who(visitor), post=_post(visitor, page))
+        return Response(render(view, chrome), media_type=MediaType.HTML)
+
+
+def _who(visitor: Visitor) -> str:
+    return "" if visitor.session is None else f"…{visitor.session.person[-4:]}"
+
+
+def _post(visitor: Visitor, page: Words) -> str:
+    role = next((seat.role.partition("@")[0] for seat in visitor.who.seats), "")
+    return page(f"role.{role}") if f"role.{role}" in page else ""
+
+
+def _day(desk: Desk, on: str) -> date:
+    try:
+        return date.fromisoformat(on) if on else local_day(desk.now())
+    except ValueError:
+        raise Invalid("on", "shape") from None
+
+
+def _posted(request: Web, data: dict[str, str]) -> Portal:
+    request.scope["zhouqiao.csrf"] = data.get("csrf", "")  # type: ignore[typeddict-unknown-key]
+    portal: Portal = request.app.state.portal
+    return portal
+
+
+HANDLERS = (
+    home, journal, fact, packs, pack, matters, rules, parked, retry, seal, verify_seals, health,
+)  # fmt: skip

@@ -1,0 +1,444 @@
+"""The duty officer's screen: who may watch, the queue, one case, the strip, the sea."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from zhouqiao.edge.portal.format import Format
+from zhouqiao.edge.portal.live import position
+from zhouqiao.edge.portal.pages import command
+from zhouqiao.edge.portal.pages.parts import (
+    Drill,
+    MapCase,
+    MapRoute,
+    MapUnit,
+    Moment,
+    Scene,
+    Spot,
+    Status,
+    TimeLeft,
+)
+from zhouqiao.edge.portal.show.parts import DUE_SHARE, bridge, headline, word
+from zhouqiao.edge.portal.words import Words
+from zhouqiao.flow import case as cases
+from zhouqiao.flow import dispatch
+from zhouqiao.flow.case import Case, ShapeSpec
+from zhouqiao.flow.dispatch import Plan
+from zhouqiao.flow.dispatch.declare import DispatchSpec
+from zhouqiao.platform import unit as units
+from zhouqiao.platform.rule import Unit as Counts
+from zhouqiao.platform.rule import local_day, national
+from zhouqiao.platform.unit import UnitId, Whereabouts
+from zhouqiao.store import Desk, Envelope, latest, story
+
+SHOWN, LOOKED_AT, STRIP, ROUTES = 100, 300, 12, 12
+MARGIN = 0.06  # degrees around what the map shows
+RANK: Mapping[Status, int] = {"breach": 0, "late": 1, "due": 2, "ok": 2, "unknown": 3}
+ACTS = ("reassign", "return", "suspend", "resume")
+
+
+class Time(msgspec.Struct, frozen=True, kw_only=True):
+    """How a case stands with its clocks: the one that presses most, and how."""
+
+    status: Status
+    due: datetime | None = None
+    left: TimeLeft = TimeLeft()
+    clock: str = ""
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """Return where it stands in the queue: breaches first, then late, then by time left."""
+        return RANK[self.status], self.due.timestamp() if self.due else float("inf")
+
+
+class Spoken(msgspec.Struct, frozen=True, kw_only=True):
+    """The reader's language: words of the pages and of the packs, and formats."""
+
+    page: Words
+    pack: Words
+
+    @property
+    def format(self) -> Format:
+        """How figures and times are written."""
+        return Format(self.page)
+
+
+def watch(desk: Desk) -> None:
+    """Refuse whoever does not keep watch: citizens, crews, engineers. Raises `NotAllowed`."""
+    reach = desk.subject.reach
+    desk.may("warning.read", scope="-" if reach is None else reach)
+    desk.may("case.read", scope="-" if reach is None else reach)
+
+
+def time_of(case: Case, shape: ShapeSpec, now: datetime) -> Time:
+    """Return how a case stands: past the law before past our word, else the next to come due."""
+    specs = {spec.name: spec for spec in shape.clocks}
+    running = [one for one in case.clocks if one.due is not None and one.name in specs]
+    over = [one for one in running if one.due is not None and one.due <= now]
+    breached = [one for one in over if specs[one.name].term.is_statutory]
+    one = min(breached or over or running, key=lambda it: it.due or now, default=None)
+    if one is None or one.due is None:
+        return Time(status="unknown" if case.phase != "open" else "ok")
+    if one in over:
+        status: Status = "breach" if breached else "late"
+    else:
+        status = "due" if (one.due - now) * DUE_SHARE < one.due - one.since else "ok"
+    working = specs[one.name].term.unit is Counts.WORKING
+    return Time(status=status, due=one.due, left=_left(one.due, now, working), clock=one.name)
+
+
+def _left(due: datetime, now: datetime, working: bool) -> TimeLeft:  # noqa: FBT001 - the clock's
+    if working:
+        return TimeLeft(working_days=_working_days(now, due))
+    return TimeLeft(minutes=int((due - now).total_seconds() // 60))
+
+
+def _working_days(now: datetime, due: datetime) -> int:
+    first, last = sorted((local_day(now), local_day(due)))
+    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    found = sum(1 for day in days if national().is_working(day))
+    return found if due >= now else -found
+
+
+def queue(desk: Desk, spoken: Spoken, *, chosen: str = "") -> command.Queue:
+    """Return the open cases by time left, statutory breaches first."""
+    held = open_cases(desk)
+    names = {one.unit: one.name for one in units.everywhere(desk)}
+    timed = [(case, time_of(case, cases.shape_of(desk, case.shape), desk.now())) for case in held]
+    timed.sort(key=lambda pair: pair[1].rank)
+    return command.Queue(
+        queued=tuple(
+            command.Queued(
+                id=case.id, code=case.code, what=title(spoken, case), status=time.status,
+                who=stands(spoken, case, names), left=time.left, chosen=case.id == chosen,
+            )
+            for case, time in timed
+        )
+    )  # fmt: skip
+
+
+def open_cases(desk: Desk) -> list[Case]:
+    """Return the open cases within reach, the next due first; at most so many as are shown."""
+    asked = cases.Asked(open_only=True, sort="due", limit=SHOWN, scope=desk.subject.reach or None)
+    return cases.get_many(desk, [line.id for line in cases.find(desk, asked)])
+
+
+def title(spoken: Spoken, case: Case) -> str:
+    """Return a case's one line."""
+    return headline(spoken.pack, case.pack, case.procedure, case.headline)
+
+
+def stands(spoken: Spoken, case: Case, names: Mapping[str, str]) -> str:
+    """Return who has a case and where it stands: `蓝样03 · 航行中`."""
+    state = word(spoken.pack, f"{case.pack}.state.{case.procedure}.{case.state}")
+    if case.phase == "suspended":
+        state = spoken.page("command.suspended", state=state)
+    name = names.get(case.unit or "")
+    return f"{name} · {state}" if name else state
+
+
+def one_case(desk: Desk, spoken: Spoken, name: str) -> command.Case:
+    """Return one case's whole way. Raises `NoSuchCase`, `NotAllowed`."""
+    case = cases.get(desk, name)
+    desk.may("case.read", scope=case.scope)
+    shape, told, plan = (
+        cases.shape_of(desk, case.shape),
+        story(desk, name),
+        dispatch.explain(desk, name),
+    )
+    time = time_of(case, shape, desk.now())
+    names = {one.unit: one.name for one in units.everywhere(desk)}
+    coming = eta(case, shape, plan)
+    promised = coming and next((c.due for c in case.clocks if c.name == coming[1]), None)
+    return command.Case(
+        id=case.id, code=case.code, title=title(spoken, case), status=time.status,
+        about=stands(spoken, case, names), steps=bridge(spoken.pack, case),
+        moments=tuple(moments(spoken, case, shape, told, plan)), promised=promised,
+        minutes=coming and max(0, round((coming[0] - desk.now()).total_seconds() / 60)),
+        eta=coming and coming[0], spare=_spare(coming, promised),
+        matter=word(spoken.pack, f"{case.pack}.matter.{case.matter}"),
+        version=f"v{case.matter_version}", promise=_promises(spoken, case, shape),
+        sources=_sources(spoken, case, told), reads=_reads(desk, spoken, case),
+        acts=acts_of(desk, case, shape), phone=_call(case),
+    )  # fmt: skip
+
+
+def eta(case: Case, shape: ShapeSpec, plan: Plan | None) -> tuple[datetime, str] | None:
+    """Return when whoever was sent is there, and the clock that waits for it, while it does."""
+    spec = next(iter(shape.section("dispatch", DispatchSpec)), None)
+    tried = () if plan is None else plan.tried
+    chosen = next((one for one in tried if plan and one.unit == plan.unit), None)
+    if spec is None or plan is None or chosen is None or case.unit != plan.unit:
+        return None
+    waiting = [
+        clock.name for clock in sorted(shape.clocks, key=lambda c: c.term.length)
+        if clock.since == spec.on.state and clock.until
+    ]  # fmt: skip
+    minutes = [c for c in shape.clocks if c.name in waiting and c.term.unit is Counts.MINUTES]
+    name = min(minutes, key=lambda c: c.term.length).name if minutes else "".join(waiting[:1])
+    if name not in {clock.name for clock in case.clocks}:
+        return None
+    return plan.made_at + timedelta(minutes=chosen.minutes), name
+
+
+def _spare(coming: tuple[datetime, str] | None, promised: datetime | None) -> TimeLeft | None:
+    if coming is None or promised is None or promised < coming[0]:
+        return None
+    return TimeLeft(minutes=round((promised - coming[0]).total_seconds() / 60))
+
+
+def moments(
+    spoken: Spoken, case: Case, shape: ShapeSpec, told: Sequence[Envelope], plan: Plan | None
+) -> Iterator[Moment]:
+    """Yield what happened, oldest first, what is expected, and by when the rest is promised."""
+    found = [one for one in (_moment(spoken, case, e, plan) for e in told) if one is not None]
+    if found and not case.is_closed and found[-1].stage == "done":
+        found[-1] = msgspec.structs.replace(found[-1], stage="now")
+    yield from found
+    coming = eta(case, shape, plan)
+    if coming is not None:
+        yield Moment(said=spoken.page("command.there"), stage="next", at=coming[0], about=True)
+    for clock in case.clocks:
+        if clock.due is not None and not clock.lapsed:
+            name = f"{case.pack}.clock.{case.procedure}.{clock.name}"
+            yield Moment(said=word(spoken.pack, name), stage="next", at=clock.due, by_then=True)
+
+
+def _moment(spoken: Spoken, case: Case, told: Envelope, plan: Plan | None) -> Moment | None:
+    said = said_of(spoken, told, case)
+    if not said:
+        return None
+    body = msgspec.json.decode(told.body)
+    warn = told.kind in {"case.ClockLapsed", "case.CaseObjected", "case.CaseReturned",
+                         "case.CaseSuspended", "dispatch.NobodyAble"}  # fmt: skip
+    why = plan is not None and told.kind == "dispatch.PlanMade" and body["unit"] == plan.unit
+    return Moment(
+        said=said, stage="warn" if warn else "done", at=told.happened_at,
+        note=str(body.get("reason", "")) or (_passed(spoken, case, plan) if why else ""),
+        why=f"/command/cases/{case.id}/why" if why else "",
+        why_word=spoken.page("command.why.word") if why else "",
+    )  # fmt: skip
+
+
+def _passed(spoken: Spoken, case: Case, plan: Plan | None) -> str:
+    """Return how many were weighed up, and what the nearest that did not go lacked."""
+    if plan is None:
+        return ""
+    first = next(iter(plan.passed_over), None)
+    if first is None:
+        return spoken.page("command.why.nearest", n=len(plan.tried))
+    why = spoken.page("portal.and").join(lacks(spoken, case.pack, first.lacks))
+    return spoken.page("command.why.passed", n=len(plan.tried), name=first.name, why=why)
+
+
+def lacks(spoken: Spoken, pack: str, lacking: Sequence[str]) -> list[str]:
+    """Return what a unit lacks, in words."""
+    found = []
+    for one in lacking:
+        code, _, what = one.partition(":")
+        key = f"unit.lack.{code}"
+        for group in ("waste", "licence", "unit_state"):
+            what = word(spoken.pack, f"{pack}.{group}.{what}") if what else what
+        state = f"command.unit_state.{what}"
+        what = spoken.page(state) if state in spoken.page else what
+        found.append(spoken.page(key, what=what) if key in spoken.page else one)
+    return found
+
+
+def said_of(spoken: Spoken, told: Envelope, case: Case | None) -> str:
+    """Return what a fact says in the reader's language ("": nothing for this screen)."""
+    body = msgspec.json.decode(told.body)
+    if case is None:
+        return ""
+    key = f"{case.pack}.took.{case.procedure}"
+    match told.kind:
+        case "case.CaseOpened":
+            return word(spoken.pack, f"{key}.opened")
+        case "case.StepTaken":
+            return word(spoken.pack, f"{key}.{body['step']}")
+        case "case.ClockLapsed":
+            name = word(spoken.pack, f"{case.pack}.clock.{case.procedure}.{body['clock']}")
+            return spoken.page(f"command.lapsed.{body['force']}", clock=name)
+        case "dispatch.PlanMade":
+            km, minutes = spoken.format.distance(body["km"]), round(body["minutes"])
+            return spoken.page("command.said.planned", km=km, minutes=minutes)
+    plain = f"command.said.{told.kind.rpartition('.')[2]}"
+    return spoken.page(plain) if plain in spoken.page else ""
+
+
+def _promises(spoken: Spoken, case: Case, shape: ShapeSpec) -> str:
+    named = [
+        word(spoken.pack, f"{case.pack}.clock.{case.procedure}.{spec.name}")
+        + (spoken.page("command.statutory", basis=spec.term.basis) if spec.term.basis else "")
+        for spec in shape.clocks
+        if spec.until
+    ]  # fmt: skip
+    return spoken.page("portal.comma").join(named) or spoken.page("command.no_promise")
+
+
+def _sources(spoken: Spoken, case: Case, told: Sequence[Envelope]) -> str:
+    kinds = {one.kind for one in told}
+    found = ["person" if case.person else "platform"]
+    found += ["unit"] if "dispatch.PlanMade" in kinds else []
+    found += ["evidence"] if any(kind.startswith("evidence.") for kind in kinds) else []
+    return spoken.page("portal.comma").join(spoken.page(f"command.source.{one}") for one in found)
+
+
+def _reads(desk: Desk, spoken: Spoken, case: Case) -> Drill | None:
+    n = len(reads_of(desk, case))
+    if not n:
+        return None
+    return Drill(href=f"/command/cases/{case.id}/reads", word=spoken.page("command.reads", n=n))
+
+
+def reads_of(desk: Desk, case: Case) -> list[Envelope]:
+    """Return who read personal data for a case, oldest first."""
+    if case.person is None:
+        return []
+    told = (one for one in story(desk, case.person) if one.kind == "access.PersonalRead")
+    return [one for one in told if msgspec.json.decode(one.body).get("case") == case.id]
+
+
+def _call(case: Case) -> str:
+    return f"/command/cases/{case.id}/call" if case.person else ""
+
+
+def acts_of(desk: Desk, case: Case, shape: ShapeSpec) -> tuple[str, ...]:
+    """Return what whoever handles a case by post may do with it besides its steps."""
+    posts = {role for role, held in shape.roles.items() if held == "post"}
+    if not any(actor.role in posts for actor in cases.actors(desk, case, shape)):
+        return ()
+    if case.phase == "suspended":
+        return ("resume",)
+    if case.phase != "open":
+        return ()
+    earlier = [state for state in shape.states if state in earlier_states(case)]
+    return (
+        *(("reassign",) if case.unit is not None else ()),
+        *(("return",) if earlier else ()), "suspend",
+    )  # fmt: skip
+
+
+def earlier_states(case: Case) -> tuple[str, ...]:
+    """Return the states a case has been in and may be sent back to, in the order it came there."""
+    return tuple(hand.state for hand in case.hands if hand.state != case.state)
+
+
+def why(desk: Desk, spoken: Spoken, name: str) -> command.Why:
+    """Return who was weighed up for a case, and why each did or did not go."""
+    case = cases.get(desk, name)
+    plan = dispatch.explain(desk, name)
+    tried = () if plan is None else plan.tried
+    return command.Why(
+        id=case.id, title=spoken.page("command.why.title", case=case.code),
+        tried=tuple(
+            command.Tried(
+                name=one.name, km=one.km, minutes=one.minutes, went=plan is not None and one.unit == plan.unit,
+                lacks=tuple(lacks(spoken, case.pack, one.lacks)),
+            )
+            for one in tried
+        ),
+        at=None if plan is None else plan.made_at,
+    )  # fmt: skip
+
+
+def events(desk: Desk, spoken: Spoken) -> command.Events:
+    """Return what just happened, newest first."""
+    told = [
+        one for one in latest(desk, limit=LOOKED_AT) if one.kind.startswith(("case.", "dispatch."))
+    ]
+    found = {c.id: c for c in cases.get_many(desk, sorted({one.about for one in told}))}
+    names = {one.unit: one.name for one in units.everywhere(desk)}
+    lines = (_happened(spoken, one, found.get(one.about), names) for one in told)  # type: ignore[call-overload]
+    said = [line for line in lines if line is not None]
+    return command.Events(events=tuple(said[:STRIP]))
+
+
+def _happened(
+    spoken: Spoken, told: Envelope, case: Case | None, names: Mapping[str, str]
+) -> command.Happened | None:
+    said = said_of(spoken, told, case)
+    if not said or case is None:
+        return None
+    body = msgspec.json.decode(told.body)
+    unit = str(body.get("unit") or case.unit or "")
+    who = names.get(unit, "") if told.by != case.person else ""
+    return command.Happened(
+        at=told.recorded_at, who=_who(spoken, told, case, who), case=case.id, code=case.code,
+        said=f"{said}{spoken.page('portal.colon')}{title(spoken, case)}",
+    )  # fmt: skip
+
+
+def _who(spoken: Spoken, told: Envelope, case: Case, unit: str) -> str:
+    if told.by == "system":
+        return spoken.page("command.who.platform")
+    if told.by == case.person:
+        return spoken.page("command.who.person")
+    return unit or spoken.page("command.who.officer")
+
+
+def scene(desk: Desk, spoken: Spoken, *, chosen: str = "") -> Scene:
+    """Return the sea as it is: units, open cases, the ways of those under way."""
+    now, held = desk.now(), open_cases(desk)
+    where = [one for one in units.everywhere(desk) if one.on_duty or not one.never]
+    placed = [case for case in held if case.point is not None]
+    return Scene(
+        now=now, box=_box([one.at for one in where] + [case.point for case in placed if case.point]),
+        units=tuple(msgspec.convert(position(one, now), MapUnit) for one in where),
+        cases=tuple(_map_case(desk, spoken, case, now, chosen) for case in placed),
+        routes=tuple(_routes(desk, held, {one.unit: one for one in where}, chosen)),
+    )  # fmt: skip
+
+
+def _box(spots: Sequence[Spot]) -> tuple[float, float, float, float]:
+    if not spots:
+        return (121.25, 28.25, 122.05, 28.85)
+    lons, lats = [spot[0] for spot in spots], [spot[1] for spot in spots]
+    return (min(lons) - MARGIN, min(lats) - MARGIN, max(lons) + MARGIN, max(lats) + MARGIN)
+
+
+def _map_case(desk: Desk, spoken: Spoken, case: Case, now: datetime, chosen: str) -> MapCase:
+    time = time_of(case, cases.shape_of(desk, case.shape), now)
+    left = spoken.format.left(time.left.minutes, time.left.working_days) if time.due else ""
+    assert case.point is not None  # noqa: S101 - only placed ones are asked for
+    return MapCase(
+        id=case.id, name=title(spoken, case).partition(" ")[0], at=case.point, status=time.status,
+        left=left, chosen=case.id == chosen,
+    )  # fmt: skip
+
+
+def _routes(
+    desk: Desk, held: Iterable[Case], where: Mapping[str, Whereabouts], chosen: str
+) -> Iterator[MapRoute]:
+    going = [case for case in held if (case.unit or "") in where]
+    going.sort(key=lambda case: case.id != chosen)
+    for case in going[:ROUTES]:
+        plan = dispatch.explain(desk, case.id)
+        if plan is None or plan.unit is None or plan.unit != case.unit or not plan.points:
+            continue
+        if eta(case, cases.shape_of(desk, case.shape), plan) is not None:
+            yield _route(desk, case, plan, where[plan.unit], chosen)
+
+
+def _route(desk: Desk, case: Case, plan: Plan, unit: Whereabouts, chosen: str) -> MapRoute:
+    track = units.track_of(desk, UnitId(unit.unit), plan.made_at, desk.now() + timedelta(seconds=1))
+    sailed = tuple((one.point.lon, one.point.lat) for one in track)
+    return MapRoute(
+        id=case.id, sailed=sailed, ahead=_ahead(plan.points, unit.at), chosen=case.id == chosen
+    )
+
+
+def _ahead(points: Sequence[Spot], at: Spot) -> tuple[Spot, ...]:
+    """Return the rest of a way from where the unit is: onward from the nearest leg."""
+    near = min(range(len(points)), key=lambda n: _apart(points[n], at))
+    onward = near
+    if near + 1 < len(points) and _apart(points[near + 1], at) <= _apart(
+        points[near + 1], points[near]
+    ):
+        onward = near + 1
+    return (at, *points[onward:])
+
+
+def _apart(one: Spot, other: Spot) -> float:
+    return (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2
