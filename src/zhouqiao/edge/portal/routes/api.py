@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from litestar import get, post
-from litestar.params import Parameter, QueryParameter
+from litestar.params import JSONBody, Parameter, QueryParameter
 
 from zhouqiao.base import Point, Refusal
 from zhouqiao.edge.portal.door import Portal, Web
@@ -94,7 +94,7 @@ class Outcome(msgspec.Struct, kw_only=True):
 
 
 @post("/api/session", sync_to_thread=True, status_code=201)
-def open_session(request: Web, data: Credentials) -> Token:
+def open_session(request: Web, data: JSONBody[Credentials]) -> Token:
     """Sign in."""
     issued = begin_session(request.app.state.portal, data.login, data.password)
     if isinstance(issued, Refusal):
@@ -103,7 +103,7 @@ def open_session(request: Web, data: Credentials) -> Token:
 
 
 @post("/api/cases", sync_to_thread=True, status_code=201)
-def open_case(request: Web, data: NewCase) -> CaseSeen:
+def open_case(request: Web, data: JSONBody[NewCase]) -> CaseSeen:
     """Open a case; the same key again returns the same case."""
     portal: Portal = request.app.state.portal
     with portal.visit(request) as (desk, _):
@@ -151,7 +151,7 @@ def one_story(request: Web, case: CaseKey) -> list[dict[str, Any]]:
 
 
 @post("/api/cases/{case:str}/steps/{step:str}", sync_to_thread=True, status_code=200)
-def take_step(request: Web, case: CaseKey, step: StepName, data: Taken) -> Outcome:
+def take_step(request: Web, case: CaseKey, step: StepName, data: JSONBody[Taken]) -> Outcome:
     """Take a step of a case, with what it shows."""
     with request.app.state.portal.visit(request) as (desk, _):
         return step_taken(desk, case, step, data)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import MediaType, get, post
+from litestar.params import JSONBody
 from litestar.response import File
 
 from zhouqiao.base import Invalid, Refusal
@@ -124,7 +125,7 @@ def desk_tasks(request: Web) -> dict[str, Any]:
 
 
 @post("/api/desk/keys", sync_to_thread=True, status_code=200)
-def meet(request: Web, data: DeviceKey) -> dict[str, str]:
+def meet(request: Web, data: JSONBody[DeviceKey]) -> dict[str, str]:
     """Take a device's public key; its name must be its own thumbprint."""
     if _thumbprint(data.key) != data.id:
         raise Invalid("id", "not_its_thumbprint")
@@ -137,7 +138,7 @@ def meet(request: Web, data: DeviceKey) -> dict[str, str]:
 
 
 @post("/api/intents", sync_to_thread=True, status_code=200)
-def take_intents(request: Web, data: Intents) -> dict[str, list[Result]]:
+def take_intents(request: Web, data: JSONBody[Intents]) -> dict[str, list[Result]]:
     """Take a device's queue, each intent in its own transaction, in order."""
     portal: Portal = request.app.state.portal
     return {"results": [_settled(portal, request, one) for one in data.intents]}
