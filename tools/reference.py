@@ -52,7 +52,7 @@ def _settings() -> Iterator[str]:
 def _commands() -> Iterator[str]:
     yield from ("# Commands 命令", "", MADE, "")
     yield "Every command takes `--json`, `--lang zh|en` and `--help`. It exits with 0; with 1"
-    yield "where something was refused or found wrong; with 2 for an argument it does not have. None"
+    yield "where something was refused or found wrong; with 2 for an unknown argument. None"
     yield "prints a trace at a person."
     for name, command in commands().items():
         yield from ("", f"## zhouqiao {name}", "", _sentence(command.description or ""), "")
