@@ -26,6 +26,7 @@ class PgRows:
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
         self._cursor = connection.cursor(row_factory=dict_row)
+        self._writer = connection.cursor()
         self._waiting: list[tuple[str, Params]] = []
 
     def one(self, sql: str, params: Params = ()) -> Row | None:
@@ -51,13 +52,13 @@ class PgRows:
             return
         try:
             if len(waiting) + len(then) == 1:
-                self._cursor.execute(*(waiting or [(then[0], ())])[0])
+                self._writer.execute(*(waiting or [(then[0], ())])[0])
                 return
             with self._connection.pipeline():
                 for sql, params in waiting:
-                    self._cursor.execute(sql, params)
+                    self._writer.execute(sql, params)
                 for sql in then:
-                    self._cursor.execute(sql)
+                    self._writer.execute(sql)
         except PASSING as trouble:
             raise Hindrance(str(trouble)) from trouble
 
@@ -66,8 +67,15 @@ class PgRows:
         self._waiting.clear()
 
     def _read(self, sql: str, params: Params) -> psycopg.Cursor[Row]:
-        self.flush()
+        """Send what waits and the question in one round trip."""
+        waiting, self._waiting = self._waiting, []
         try:
-            return self._cursor.execute(sql, params)
+            if not waiting:
+                return self._cursor.execute(sql, params)
+            with self._connection.pipeline():
+                for earlier, given in waiting:
+                    self._writer.execute(earlier, given)
+                self._cursor.execute(sql, params)
+            return self._cursor
         except PASSING as trouble:
             raise Hindrance(str(trouble)) from trouble
