@@ -10,8 +10,22 @@ def diagram(procedure: Procedure[Any, Any]) -> str:
     """Return the procedure as a Mermaid state diagram."""
     lines = ["stateDiagram-v2", f"  [*] --> {procedure.initial.value}"]
     lines += [f"  {s.start.value} --> {s.end.value}: {_label(s)}" for s in procedure.steps]
+    lines += _kernel_ways(procedure)
     lines += [f"  {state.value} --> [*]" for state in procedure.finals]
     return "\n".join(lines) + "\n"
+
+
+def _kernel_ways(procedure: Procedure[Any, Any]) -> Iterator[str]:
+    """Yield the ways no step declares: clocks that move the case, appeals, reopening."""
+    for clock in procedure.clocks:
+        if clock.lapses is not None:
+            yield f"  {clock.since.value} --> {clock.lapses.value}: {clock.name} (deemed)"
+    if (remedy := procedure.remedy) is not None:
+        for state in remedy.after:
+            yield f"  {state.value} --> {remedy.back.value}: {remedy.decides.value} on appeal"
+    if procedure.reopens is not None:
+        for state in procedure.finals:
+            yield f"  {state.value} --> {procedure.reopens.value}: reopened"
 
 
 def _label(step: Step[Any, Any]) -> str:

@@ -1,0 +1,39 @@
+"""Every pack we have, held by the suite each pack gets for nothing."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
+
+from packs import lamps, penalty, safety_call
+from zhouqiao.app.compose import installed_packs
+from zhouqiao.testing.suite import PackSuite
+from zhouqiao_systems.government import marine_waste
+
+DRAWINGS = Path(__file__).with_name("diagrams")
+
+
+class TestPenalty(PackSuite):
+    pack = penalty.pack
+    drawings = DRAWINGS
+    start: ClassVar = datetime(2012, 3, 1, 2, tzinfo=UTC)
+
+
+class TestSafetyCall(PackSuite):
+    pack = safety_call.pack
+    drawings = DRAWINGS
+
+
+class TestLamps(PackSuite):
+    pack = lamps.pack
+    drawings = DRAWINGS
+
+
+class TestMarineWaste(PackSuite):
+    pack = marine_waste.pack
+    drawings = DRAWINGS
+
+
+def test_every_installed_pack_is_held() -> None:
+    held = {suite.pack.name for suite in PackSuite.__subclasses__()}
+
+    assert {pack.name for pack in installed_packs()} <= held
