@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from zhouqiao.app.compose import Platform
 from zhouqiao.base import Mass, Personal, Point
 from zhouqiao.edge.portal import DemoAccount
-from zhouqiao.platform import identity
+from zhouqiao.platform import identity, matter
 from zhouqiao.platform import unit as units
 from zhouqiao.platform.identity import Body, BodyKind, Breadth, KernelRole, Level, PersonId, Post
 from zhouqiao.platform.unit import Compartment, Licence, Shift, Unit, UnitKind
+from zhouqiao.sdk import pack_words
 from zhouqiao.store import Desk, system
 
 SOLIDS = ("plastic", "gear", "garbage")
@@ -68,6 +69,7 @@ def seed(platform: Platform, cell: str, password: str) -> None:
         if any(body.key == "marine" for body in identity.bodies(desk)):
             return
         marine, machine = _bodies(desk, cell)
+        _matters(desk, platform, marine)
         boats = {boat.name: _boat(desk, boat, cell) for boat in BOATS}
         for made in PEOPLE:
             _person(desk, made, password, marine, machine, boats)
@@ -83,6 +85,14 @@ def _bodies(desk: Desk, cell: str) -> tuple[Body, Body]:
         division=cell, kind=BodyKind.DEPARTMENT,
     )  # fmt: skip
     return identity.register_body(desk, marine), identity.register_body(desk, machine)
+
+
+def _matters(desk: Desk, platform: Platform, body: Body) -> None:
+    """Put the matters of packs the body answers for on the register."""
+    for pack in (one.pack for one in platform.packs if one.pack.body == body.key):
+        for one in pack.matters:
+            title = pack_words(pack.home, "zh").get(f"matter.{one.name}", one.name)
+            matter.install(desk, pack.name, one, title=title, body=body)
 
 
 def _boat(desk: Desk, boat: Boat, cell: str) -> units.UnitId:

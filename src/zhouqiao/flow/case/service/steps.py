@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from zhouqiao.base import digest
+from zhouqiao.base import NotFound, digest
 from zhouqiao.flow import event as events
 from zhouqiao.flow import signal as signals
 from zhouqiao.flow.case import repository
@@ -26,7 +26,9 @@ from zhouqiao.flow.case.service import standing
 from zhouqiao.flow.case.service.private import put_away
 from zhouqiao.flow.case.service.shapes import actors, apply_rule, current_shape, shape_of
 from zhouqiao.flow.event import EventId
+from zhouqiao.platform import matter as matters
 from zhouqiao.platform.document.form import check_form
+from zhouqiao.platform.rule import local_day
 from zhouqiao.store import Desk
 
 
@@ -184,7 +186,7 @@ def _begin(  # noqa: PLR0913 - what a new case is
     blank = Case(
         id=name, code=_code(desk, now), cell=desk.cell, scope=scope,
         person=person, unit=None, pack=shape.pack, procedure=shape.procedure, shape=mark,
-        matter=shape.matter, matter_version=1, headline=_headline(desk, shape, record),
+        matter=shape.matter, matter_version=_matter_version(desk, shape, now), headline=_headline(desk, shape, record),
         state=shape.initial, phase="open", nth=-1, opened_by=desk.subject.person, opened_at=now,
         entered=now, event=event, parent=parent, record=record, point=point,
     )  # fmt: skip
@@ -197,6 +199,19 @@ def _begin(  # noqa: PLR0913 - what a new case is
     )  # fmt: skip
     desk.tell(fact, about=case.id, scope=scope, person=person, happened_at=happened_at)
     return case
+
+
+def _matter_version(desk: Desk, shape: ShapeSpec, now: datetime) -> int:
+    """Return the version of the matter in force today; 0 where this cell has not registered it."""
+    name, day = f"{shape.pack}.{shape.matter}", local_day(now)
+    kept, key = desk.pinned.kept, ("matter in force", f"{desk.cell}/{name}/{day}")
+    if key not in kept:
+        try:
+            kept[key] = matters.in_force(desk, name, day).version
+        except NotFound:
+            return 0
+    version: int = kept[key]
+    return version
 
 
 def _code(desk: Desk, now: datetime) -> str:
@@ -241,6 +256,9 @@ def _signatures(
     own = next((a for a in actors(desk, case, shape) if a.role in seats), None)
     if own is None:
         raise NotYourStep(case.id, step.name, tuple(sorted(seats)))
+    if shape.roles[own.role] == "post":
+        action = f"case.step.{shape.pack}.{shape.procedure}.{step.name}"
+        desk.may(action, scope=case.scope, person=case.person)
     signed = sign(case, step, own, mark)
     for other in by_hand if step.one_device else ():
         held = replace(case, signed={**case.signed, step.name: signed})
