@@ -93,3 +93,12 @@ def test_every_module_has_its_place_in_the_picture() -> None:
     ]
 
     assert [name for name in there if not re.search(rf"[> ]{name}<", drawn)] == []
+
+
+def test_every_change_is_of_a_known_kind_and_says_something() -> None:
+    kinds = re.findall(r"(?m)^\| `(\w+)` \|", (ROOT / "changes" / "README.md").read_text("utf-8"))
+    fragments = [path for path in (ROOT / "changes").iterdir() if path.name != "README.md"]
+
+    for path in fragments:
+        assert re.fullmatch(rf"[a-z_]+(-[a-z_]+)?\.({'|'.join(kinds)})\.md", path.name), path.name
+        assert path.read_text("utf-8").rstrip().endswith(".")
