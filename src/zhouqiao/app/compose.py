@@ -1,24 +1,31 @@
 """Putting the platform together from its modules, its packs and a server."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from zhouqiao.base import Clock, Dice, Ids, Point, SystemClock, SystemDice, Uuid7Ids
 from zhouqiao.flow import case as cases
-from zhouqiao.flow.dispatch import Dispatcher, Way
-from zhouqiao.platform import document
+from zhouqiao.flow.dispatch import Dispatcher
+from zhouqiao.flow.dispatch import Way as Passage
+from zhouqiao.platform import document, notice
 from zhouqiao.platform.access import Right, Rights, like, make_decider
+from zhouqiao.platform.document.content import FilesInFolder
 from zhouqiao.platform.document.seal import KeyRing, Signer
 from zhouqiao.platform.identity import KernelRole
+from zhouqiao.platform.notice import OutboxFolder
+from zhouqiao.platform.notice.declare import Way
 from zhouqiao.platform.place import land_km, load_sea
 from zhouqiao.sdk import Held, Loaded, Pack, PackUnsound, check, load
 from zhouqiao.store import Engine, May, Migration, Pinned, Reaction, Store, Vault, migrate, system
 from zhouqiao.store.engines import Server
 
+SENDER = "zhouqiao@localhost"  # whom letters name; the county's gateway puts its own
 # The order of imports is the order of migrations.
 MODULES = (
     "zhouqiao.store",
@@ -105,17 +112,20 @@ def put_together(  # noqa: PLR0913 - this is the place that knows everything
     vault: Vault,
     cell: str,
     decide: May | None = None,
+    folder: Path | None = None,
     size: int = 8,
 ) -> Platform:
     """Put a platform together on a prepared database, and keep the packs' shapes in it.
 
-    `decide` is the kernel's own decision function unless a test hands in another.
+    `decide` is the kernel's own decision function unless a test hands in another; `folder` is
+    where files and outgoing letters lie (None: this platform keeps neither).
     """
     ready = loaded(packs)
     ring: list[Signer] = []
     pinned = Pinned(
         functions={name: f for one in ready for name, f in one.functions.items()}
-        | {document.SIGNER: lambda: ring[0]},
+        | {document.SIGNER: lambda: ring[0]}
+        | ({} if folder is None else folders(folder)),
         current={name: mark for one in ready for name, mark in one.current.items()},
     )
     ports: Mapping[str, Any] = {
@@ -141,12 +151,20 @@ def put_together(  # noqa: PLR0913 - this is the place that knows everything
     )  # fmt: skip
 
 
-def travel(over: str, start: Point, end: Point) -> Way:
+def folders(folder: Path) -> Mapping[str, Callable[..., Any]]:
+    """Return what modules ask for that lies in a folder: files by cell, ways out for notices."""
+    files = cache(lambda cell: FilesInFolder(folder / "files" / cell))
+    outbox = OutboxFolder(folder / "outbox", SENDER)
+    ways = {way: outbox for way in (Way.SMS, Way.MAIL, Way.LETTER)}
+    return {document.content.FILES: files, notice.CHANNELS: lambda: ways}
+
+
+def travel(over: str, start: Point, end: Point) -> Passage:
     """Return the way by sea (over our chart) or by land (great circle, lengthened)."""
     if over == "sea":
         route = load_sea().route(start, end)
-        return Way(km=route.km, points=tuple((leg.lon, leg.lat) for leg in route.legs))
-    return Way(km=land_km(start, end))
+        return Passage(km=route.km, points=tuple((leg.lon, leg.lat) for leg in route.legs))
+    return Passage(km=land_km(start, end))
 
 
 def rights_of(packs: Sequence[Loaded]) -> Iterator[Right]:

@@ -78,7 +78,7 @@ def open_node(settings: Settings, *, size: int = 8) -> Node:
     server = server_of(settings)
     platform = put_together(
         server, installed_packs(), world=Ports(), vault=vault_of(settings),
-        cell=str(settings.cell),
+        cell=str(settings.cell), folder=settings.folder,
         size=size,
     )  # fmt: skip
     return Node(settings, server, platform)
