@@ -18,7 +18,6 @@ import nats
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
-from nats.errors import TimeoutError as NothingCame
 from nats.js.api import AckPolicy, ConsumerConfig, DiscardPolicy, RetentionPolicy
 
 from zhouqiao.base import Hindrance, encode
@@ -122,7 +121,7 @@ class Line:
                         "devices.*.*.evidence", durable=LANE, stream=STREAM, config=CONSUMER
                     )
                 )
-            with contextlib.suppress(NothingCame):
+            with contextlib.suppress(TimeoutError):
                 messages = await pulling[0].fetch(DURABLE, timeout=1.0)
                 batch = [Raw(message.subject, message.data) for message in messages]
                 answers = await asyncio.to_thread(self.intake.take, batch)
