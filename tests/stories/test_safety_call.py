@@ -158,6 +158,19 @@ def test_the_person_objects_and_another_body_looks_again(village: Village) -> No
         assert [one.options for one in task.todo(desk)] == [("found_to_cared_for",)]
 
 
+def test_nobody_ends_a_case_by_sending_it_back_to_its_end(village: Village) -> None:
+    case = village.found()
+    with village.world.desk(village.town) as desk:
+        cases.take_step(desk, case, "found_to_closed")
+    with village.world.desk(village.elder) as desk:
+        cases.appeal(desk, case, "我没有病")
+    with village.world.desk(village.bureau) as desk:
+        cases.decide_appeal(desk, case, upheld=False, reason="再看一次")
+
+    with pytest.raises(cases.NothingToUndo), village.world.desk(village.worker) as desk:
+        cases.return_(desk, case, "closed", "省事")
+
+
 def test_while_the_objection_is_looked_at_the_case_stands_still(village: Village) -> None:
     case = village.found()
     with village.world.desk(village.elder) as desk:

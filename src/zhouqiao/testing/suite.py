@@ -26,7 +26,7 @@ from zhouqiao.testing.ports import MORNING
 from zhouqiao.testing.walk import Walk
 from zhouqiao.testing.world import World, open_world
 
-WALKS, ACTS = 10, 14
+WALKS, ACTS = 6, 16
 quietly = settings(
     max_examples=WALKS, deadline=None, database=None, derandomize=True,
     suppress_health_check=list(HealthCheck),

@@ -19,7 +19,9 @@ from zhouqiao.testing.world import World
 Act = Callable[[], object]
 WHY = "made up"
 UNIT = "unit_walk"
-JUDGE = 99  # who had no hand in the case
+JUDGE = 99  # whoever bears that number or a higher one had no hand in the case yet
+ONWARD = 4  # how much likelier a new state is than one been in, or an end
+DETOURS = 3  # how often a walk leaves the way its steps lead
 
 
 class Walk:
@@ -32,8 +34,9 @@ class Walk:
         self.shape = self._shape()
         self.citizen = world.citizen("walker")
         self.told: list[str] = []
+        self.detours = 0
         self.case = self._open()
-        self._hold()
+        self.hold()
 
     @property
     def is_over(self) -> bool:
@@ -43,12 +46,19 @@ class Walk:
     def act(self) -> None:
         """Do one thing that may be done now, let it be answered, and look after it."""
         acts = dict(self._acts())
-        name = self.choose(sorted(acts))
+        name = self.choose([one for one in sorted(acts) for _ in range(self._weight(one))])
         self.told.append(f"{self.case.state}/{self.case.phase}: {name}")
+        self.detours += name == "suspend" or name.startswith("return")
         acts[name]()
         self.world.drain()
         self.case = self.world.stands(self.case)
-        self._hold()
+        self.hold()
+
+    def _weight(self, name: str) -> int:
+        """Return how likely an act is: most, a step to where the case has not been yet."""
+        step = next((one for one in self.shape.steps if one.name == name), None)
+        been = {hand.state for hand in self.case.hands} | set(self.shape.finals)
+        return ONWARD if step is not None and step.end not in been else 1
 
     def _shape(self) -> ShapeSpec:
         with self.world.desk() as desk:
@@ -84,9 +94,11 @@ class Walk:
 
     def _kernel_acts(self, handler: Subject) -> Iterator[tuple[str, Act]]:
         case = self.case
-        if case.phase == "open":
+        if case.phase == "open" and self.detours < DETOURS:
             yield "suspend", partial(self._do, handler, cases.suspend, WHY)
-            for state in sorted({hand.state for hand in case.hands} - {case.state}):
+            for state in sorted(
+                {hand.state for hand in case.hands} - {case.state, *self.shape.finals}
+            ):
                 yield f"return to {state}", partial(self._do, handler, cases.return_, state, WHY)
         if case.phase == "suspended":
             yield "resume", partial(self._do, handler, cases.resume)
@@ -98,7 +110,8 @@ class Walk:
         if remedy is None:
             return
         if case.phase == "appealed":
-            judge = self._who(remedy.decides, JUDGE)
+            judges = (self._who(remedy.decides, nth) for nth in range(JUDGE, 2 * JUDGE))
+            judge = next(one for one in judges if case.had_a_hand(one.person) is None)
             for upheld in (True, False):
                 decide = partial(cases.decide_appeal, upheld=upheld, reason=WHY)
                 yield f"decide the appeal, upheld: {upheld}", partial(self._do, judge, decide)
@@ -181,7 +194,7 @@ class Walk:
 
     # --- what must hold -----------------------------------------------------------------------
 
-    def _hold(self) -> None:
+    def hold(self) -> None:
         """Raise `AssertionError`, with the way that led here, where something does not hold."""
         for broken in self._broken():
             raise AssertionError("; ".join([broken, f"at {self.case.state}", *self.told]))

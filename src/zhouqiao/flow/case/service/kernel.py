@@ -80,7 +80,7 @@ def object_(desk: Desk, case_id: str, reason: str) -> Case:
 def return_(desk: Desk, case_id: str, state: str, reason: str) -> Case:
     """Send a case back to a state it has been in, to be done again."""
     case, shape = _mine(desk, case_id, "open", "return")
-    if state == case.state or not case.who_entered(state):
+    if state in {case.state, *shape.finals} or not case.who_entered(state):
         raise NothingToUndo(case.id, "return", case.state)
     after = _go(desk, case, shape, state)
     _tell(desk, after, CaseReturned(
