@@ -139,8 +139,9 @@ class Reader:
             data = encode({"id": case.id})
             yield Signal("case", data, case.scope, case.unit, persons)
             if case.is_closed:
-                yield Signal("route", encode({"id": case.id, "gone": True}), case.scope,
-                             case.unit, persons)  # fmt: skip
+                yield Signal(
+                    "route", encode({"id": case.id, "gone": True}), case.scope, case.unit, persons
+                )
         planned = {one.about for one in told if one.kind == "dispatch.PlanMade"}
         yield from self._routes(desk, planned & found.keys(), found)
 
@@ -220,10 +221,14 @@ class Hub:
 def position(one: units.Whereabouts, now: datetime) -> dict[str, Any]:
     """Return a position as maps take it (`pages.parts.MapUnit`)."""
     return {
-        "id": one.unit, "name": one.name, "at": one.at, "heading": one.course or 0.0,
-        "seen_at": one.seen_at, "lost": one.never or (now - one.seen_at).total_seconds() > LOST,
+        "id": one.unit,
+        "name": one.name,
+        "at": one.at,
+        "heading": one.course or 0.0,
+        "seen_at": one.seen_at,
+        "lost": one.never or (now - one.seen_at).total_seconds() > LOST,
         "knots": None if one.speed_kmh is None else round(one.speed_kmh / KNOT, 1),
-    }  # fmt: skip
+    }
 
 
 def _panes(kind: str) -> Iterator[str]:

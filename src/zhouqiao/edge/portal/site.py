@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Litestar, Request
+from litestar import Litestar, Request, Router
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import ResponseHeader, State
 from litestar.exceptions import HTTPException
@@ -32,7 +32,11 @@ HEADERS = (
 
 
 def site(portal: Portal, *, per_minute: int = 6000) -> Litestar:
-    """Return the web application over a portal; `per_minute` requests a session may make."""
+    """Return the web application over a portal; `per_minute` requests a session may make.
+
+    The handlers go in as one router: added one by one, Litestar 2.25 wraps the first of two
+    handlers of one path twice, and what it returns is never awaited.
+    """
     limit = RateLimitConfig(
         rate_limit=("minute", per_minute),
         identifier_for_request=_who_asks,
@@ -40,7 +44,7 @@ def site(portal: Portal, *, per_minute: int = 6000) -> Litestar:
     )
     return Litestar(
         route_handlers=[
-            *HANDLERS,
+            Router(path="/", route_handlers=HANDLERS),
             create_static_files_router(path="/static", directories=[STATIC]),
         ],
         state=State({"portal": portal}),

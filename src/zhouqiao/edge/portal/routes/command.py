@@ -128,16 +128,20 @@ def reads(request: Web, case: CaseKey) -> Response[str]:
         found = cases.get(desk, case)
         told = [(one, msgspec.json.decode(one.body)) for one in reads_of(desk, found)]
         return command.Reads(
-            id=case, code=found.code,
+            id=case,
+            code=found.code,
             reads=tuple(
                 command.Read(
-                    at=one.recorded_at, by=line_of(say.page, one).by,
-                    fields=say.page("portal.and").join(_field(say, name) for name in body["fields"]),
+                    at=one.recorded_at,
+                    by=line_of(say.page, one).by,
+                    fields=say.page("portal.and").join(
+                        _field(say, name) for name in body["fields"]
+                    ),
                     purpose=body["purpose"],
                 )
                 for one, body in told
             ),
-        )  # fmt: skip
+        )
 
     return _pane(request, make)
 
@@ -198,13 +202,16 @@ def _act(desk: Desk, say: Spoken, name: str, act: str) -> command.Act:
     desk.may("case.read", scope=case.scope)
     states = earlier_states(case) if act == "return" else ()
     return command.Act(
-        id=case.id, code=case.code, title=title(say, case), about=stands(say, case, {}),
+        id=case.id,
+        code=case.code,
+        title=title(say, case),
+        about=stands(say, case, {}),
         act=act,  # type: ignore[arg-type]  # checked above
         states=tuple(
             (state, word(say.pack, f"{case.pack}.state.{case.procedure}.{state}"))
             for state in states
         ),
-    )  # fmt: skip
+    )
 
 
 def _called(desk: Desk, say: Spoken, name: str) -> command.Act:
@@ -249,11 +256,18 @@ def _screen(
     if not chosen and first:
         line = queue(desk, say, chosen=first)
     view = command.Command(
-        area=_area(desk), on_duty=_name(desk), post=_post(desk, say), now=desk.now(),
-        figures=numbers.figures(desk, say, on=drill.name if drill else ""), queue=line,
-        events=events(desk, say), scene=scene(desk, say, chosen=first),
-        case=one_case(desk, say, first) if first else None, drill=drill, why=why,
-    )  # fmt: skip
+        area=_area(desk),
+        on_duty=_name(desk),
+        post=_post(desk, say),
+        now=desk.now(),
+        figures=numbers.figures(desk, say, on=drill.name if drill else ""),
+        queue=line,
+        events=events(desk, say),
+        scene=scene(desk, say, chosen=first),
+        case=one_case(desk, say, first) if first else None,
+        drill=drill,
+        why=why,
+    )
     return _html(request, visitor, view)
 
 
@@ -290,6 +304,16 @@ def _is_fragment(request: Web) -> bool:
 
 
 HANDLERS = (
-    screen, queue_pane, figures_pane, events_pane, figure, rows, case_pane, why_pane, whole, reads,
-    act_form, act_done,
-)  # fmt: skip
+    screen,
+    queue_pane,
+    figures_pane,
+    events_pane,
+    figure,
+    rows,
+    case_pane,
+    why_pane,
+    whole,
+    reads,
+    act_form,
+    act_done,
+)

@@ -25,7 +25,7 @@ Make = Callable[[Desk, Words, Words], View]
 
 
 @get("/console", **HTML)  # type: ignore[arg-type]  # common to all handlers of pages
-def home(request: Web) -> Response[Any]:
+def home(request: Web) -> Response[Any]:  # noqa: ARG001 - as every handler
     """Lead to the first page of the console."""
     return Response(None, status_code=303, headers={"location": "/console/packs"})
 
@@ -138,9 +138,12 @@ def _verified(desk: Desk, portal: Portal, page: Words) -> pages.Seal:
     ]
     said = page("seal.counted", seals=verdict.seals, facts=verdict.facts)
     return pages.Seal(
-        ranges=before.ranges, unsealed=before.unsealed, verified_at=desk.now(),
-        verdict="good" if verdict.is_sound else "broken", said="\n".join([said, *told]),
-    )  # fmt: skip
+        ranges=before.ranges,
+        unsealed=before.unsealed,
+        verified_at=desk.now(),
+        verdict="good" if verdict.is_sound else "broken",
+        said="\n".join([said, *told]),
+    )
 
 
 @get("/console/health", **HTML)  # type: ignore[arg-type]
@@ -187,5 +190,16 @@ def _posted(request: Web, data: dict[str, str]) -> Portal:
 
 
 HANDLERS = (
-    home, journal, fact, packs, pack, matters, rules, parked, retry, seal, verify_seals, health,
-)  # fmt: skip
+    home,
+    journal,
+    fact,
+    packs,
+    pack,
+    matters,
+    rules,
+    parked,
+    retry,
+    seal,
+    verify_seals,
+    health,
+)

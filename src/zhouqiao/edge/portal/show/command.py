@@ -11,6 +11,7 @@ from zhouqiao.edge.portal.pages import command
 from zhouqiao.edge.portal.pages.parts import (
     Drill,
     MapCase,
+    MapPlace,
     MapRoute,
     MapUnit,
     Moment,
@@ -27,11 +28,13 @@ from zhouqiao.flow.case import Case, ShapeSpec
 from zhouqiao.flow.dispatch import Plan
 from zhouqiao.flow.dispatch.declare import DispatchSpec
 from zhouqiao.platform import unit as units
+from zhouqiao.platform.place import load_atlas
 from zhouqiao.platform.rule import Unit as Counts
 from zhouqiao.platform.rule import local_day, national
 from zhouqiao.platform.unit import UnitId, Whereabouts
 from zhouqiao.store import Desk, Envelope, latest, story
 
+NOBODY: Mapping[str, str] = {}
 SHOWN, LOOKED_AT, STRIP, ROUTES = 100, 300, 12, 12
 MARGIN = 0.06  # degrees around what the map shows
 RANK: Mapping[Status, int] = {"breach": 0, "late": 1, "due": 2, "ok": 2, "unknown": 3}
@@ -110,12 +113,17 @@ def queue(desk: Desk, spoken: Spoken, *, chosen: str = "") -> command.Queue:
     return command.Queue(
         queued=tuple(
             command.Queued(
-                id=case.id, code=case.code, what=title(spoken, case), status=time.status,
-                who=stands(spoken, case, names), left=time.left, chosen=case.id == chosen,
+                id=case.id,
+                code=case.code,
+                what=title(spoken, case),
+                status=time.status,
+                who=stands(spoken, case, names),
+                left=time.left,
+                chosen=case.id == chosen,
             )
             for case, time in timed
         )
-    )  # fmt: skip
+    )
 
 
 def open_cases(desk: Desk) -> list[Case]:
@@ -152,16 +160,25 @@ def one_case(desk: Desk, spoken: Spoken, name: str) -> command.Case:
     coming = eta(case, shape, plan)
     promised = coming and next((c.due for c in case.clocks if c.name == coming[1]), None)
     return command.Case(
-        id=case.id, code=case.code, title=title(spoken, case), status=time.status,
-        about=stands(spoken, case, names), steps=bridge(spoken.pack, case),
-        moments=tuple(moments(spoken, case, shape, told, plan)), promised=promised,
+        id=case.id,
+        code=case.code,
+        title=title(spoken, case),
+        status=time.status,
+        about=stands(spoken, case, names),
+        steps=bridge(spoken.pack, case),
+        moments=tuple(moments(spoken, case, shape, told, plan, names)),
+        promised=promised,
         minutes=coming and max(0, round((coming[0] - desk.now()).total_seconds() / 60)),
-        eta=coming and coming[0], spare=_spare(coming, promised),
+        eta=coming and coming[0],
+        spare=_spare(coming, promised),
         matter=word(spoken.pack, f"{case.pack}.matter.{case.matter}"),
-        version=f"v{case.matter_version}", promise=_promises(spoken, case, shape),
-        sources=_sources(spoken, case, told), reads=_reads(desk, spoken, case),
-        acts=acts_of(desk, case, shape), phone=_call(case),
-    )  # fmt: skip
+        version=f"v{case.matter_version}",
+        promise=_promises(spoken, case, shape),
+        sources=_sources(spoken, case, told),
+        reads=_reads(desk, spoken, case),
+        acts=acts_of(desk, case, shape),
+        phone=_call(case),
+    )
 
 
 def eta(case: Case, shape: ShapeSpec, plan: Plan | None) -> tuple[datetime, str] | None:
@@ -172,9 +189,10 @@ def eta(case: Case, shape: ShapeSpec, plan: Plan | None) -> tuple[datetime, str]
     if spec is None or plan is None or chosen is None or case.unit != plan.unit:
         return None
     waiting = [
-        clock.name for clock in sorted(shape.clocks, key=lambda c: c.term.length)
+        clock.name
+        for clock in sorted(shape.clocks, key=lambda c: c.term.length)
         if clock.since == spec.on.state and clock.until
-    ]  # fmt: skip
+    ]
     minutes = [c for c in shape.clocks if c.name in waiting and c.term.unit is Counts.MINUTES]
     name = min(minutes, key=lambda c: c.term.length).name if minutes else "".join(waiting[:1])
     if name not in {clock.name for clock in case.clocks}:
@@ -183,20 +201,31 @@ def eta(case: Case, shape: ShapeSpec, plan: Plan | None) -> tuple[datetime, str]
 
 
 def _spare(coming: tuple[datetime, str] | None, promised: datetime | None) -> TimeLeft | None:
-    if coming is None or promised is None or promised < coming[0]:
+    if coming is None or promised is None:
         return None
     return TimeLeft(minutes=round((promised - coming[0]).total_seconds() / 60))
 
 
 def moments(
-    spoken: Spoken, case: Case, shape: ShapeSpec, told: Sequence[Envelope], plan: Plan | None
+    spoken: Spoken,
+    case: Case,
+    shape: ShapeSpec,
+    told: Sequence[Envelope],
+    plan: Plan | None,
+    names: Mapping[str, str],
 ) -> Iterator[Moment]:
     """Yield what happened, oldest first, what is expected, and by when the rest is promised."""
-    found = [one for one in (_moment(spoken, case, e, plan) for e in told) if one is not None]
+    found = [
+        one for one in (_moment(spoken, case, e, plan, names) for e in told) if one is not None
+    ]
     if found and not case.is_closed and found[-1].stage == "done":
         found[-1] = msgspec.structs.replace(found[-1], stage="now")
     yield from found
-    coming = eta(case, shape, plan)
+    ahead = _ahead_of(spoken, case, eta(case, shape, plan))
+    yield from sorted(ahead, key=lambda one: one.at or case.opened_at)
+
+
+def _ahead_of(spoken: Spoken, case: Case, coming: tuple[datetime, str] | None) -> Iterator[Moment]:
     if coming is not None:
         yield Moment(said=spoken.page("command.there"), stage="next", at=coming[0], about=True)
     for clock in case.clocks:
@@ -205,20 +234,29 @@ def moments(
             yield Moment(said=word(spoken.pack, name), stage="next", at=clock.due, by_then=True)
 
 
-def _moment(spoken: Spoken, case: Case, told: Envelope, plan: Plan | None) -> Moment | None:
-    said = said_of(spoken, told, case)
+def _moment(
+    spoken: Spoken, case: Case, told: Envelope, plan: Plan | None, names: Mapping[str, str]
+) -> Moment | None:
+    said = said_of(spoken, told, case, names)
     if not said:
         return None
     body = msgspec.json.decode(told.body)
-    warn = told.kind in {"case.ClockLapsed", "case.CaseObjected", "case.CaseReturned",
-                         "case.CaseSuspended", "dispatch.NobodyAble"}  # fmt: skip
+    warn = told.kind in {
+        "case.ClockLapsed",
+        "case.CaseObjected",
+        "case.CaseReturned",
+        "case.CaseSuspended",
+        "dispatch.NobodyAble",
+    }
     why = plan is not None and told.kind == "dispatch.PlanMade" and body["unit"] == plan.unit
     return Moment(
-        said=said, stage="warn" if warn else "done", at=told.happened_at,
+        said=said,
+        stage="warn" if warn else "done",
+        at=told.happened_at,
         note=str(body.get("reason", "")) or (_passed(spoken, case, plan) if why else ""),
         why=f"/command/cases/{case.id}/why" if why else "",
         why_word=spoken.page("command.why.word") if why else "",
-    )  # fmt: skip
+    )
 
 
 def _passed(spoken: Spoken, case: Case, plan: Plan | None) -> str:
@@ -246,11 +284,15 @@ def lacks(spoken: Spoken, pack: str, lacking: Sequence[str]) -> list[str]:
     return found
 
 
-def said_of(spoken: Spoken, told: Envelope, case: Case | None) -> str:
+def said_of(  # noqa: PLR0911 - one answer a kind of fact
+    spoken: Spoken, told: Envelope, case: Case | None, names: Mapping[str, str] = NOBODY
+) -> str:
     """Return what a fact says in the reader's language ("": nothing for this screen)."""
     body = msgspec.json.decode(told.body)
-    if case is None:
-        return ""
+    if case is None or (
+        told.by == "system" and told.kind == "case.StepTaken" and not body["lapsed"]
+    ):
+        return ""  # the plan says it better
     key = f"{case.pack}.took.{case.procedure}"
     match told.kind:
         case "case.CaseOpened":
@@ -262,7 +304,8 @@ def said_of(spoken: Spoken, told: Envelope, case: Case | None) -> str:
             return spoken.page(f"command.lapsed.{body['force']}", clock=name)
         case "dispatch.PlanMade":
             km, minutes = spoken.format.distance(body["km"]), round(body["minutes"])
-            return spoken.page("command.said.planned", km=km, minutes=minutes)
+            unit = names.get(body["unit"], spoken.page("command.a_unit"))
+            return spoken.page("command.said.planned", unit=unit, km=km, minutes=minutes)
     plain = f"command.said.{told.kind.rpartition('.')[2]}"
     return spoken.page(plain) if plain in spoken.page else ""
 
@@ -273,7 +316,7 @@ def _promises(spoken: Spoken, case: Case, shape: ShapeSpec) -> str:
         + (spoken.page("command.statutory", basis=spec.term.basis) if spec.term.basis else "")
         for spec in shape.clocks
         if spec.until
-    ]  # fmt: skip
+    ]
     return spoken.page("portal.comma").join(named) or spoken.page("command.no_promise")
 
 
@@ -316,8 +359,9 @@ def acts_of(desk: Desk, case: Case, shape: ShapeSpec) -> tuple[str, ...]:
     earlier = [state for state in shape.states if state in earlier_states(case)]
     return (
         *(("reassign",) if case.unit is not None else ()),
-        *(("return",) if earlier else ()), "suspend",
-    )  # fmt: skip
+        *(("return",) if earlier else ()),
+        "suspend",
+    )
 
 
 def earlier_states(case: Case) -> tuple[str, ...]:
@@ -331,16 +375,20 @@ def why(desk: Desk, spoken: Spoken, name: str) -> command.Why:
     plan = dispatch.explain(desk, name)
     tried = () if plan is None else plan.tried
     return command.Why(
-        id=case.id, title=spoken.page("command.why.title", case=case.code),
+        id=case.id,
+        title=spoken.page("command.why.title", case=case.code),
         tried=tuple(
             command.Tried(
-                name=one.name, km=one.km, minutes=one.minutes, went=plan is not None and one.unit == plan.unit,
+                name=one.name,
+                km=one.km,
+                minutes=one.minutes,
+                went=plan is not None and one.unit == plan.unit,
                 lacks=tuple(lacks(spoken, case.pack, one.lacks)),
             )
             for one in tried
         ),
         at=None if plan is None else plan.made_at,
-    )  # fmt: skip
+    )
 
 
 def events(desk: Desk, spoken: Spoken) -> command.Events:
@@ -358,16 +406,19 @@ def events(desk: Desk, spoken: Spoken) -> command.Events:
 def _happened(
     spoken: Spoken, told: Envelope, case: Case | None, names: Mapping[str, str]
 ) -> command.Happened | None:
-    said = said_of(spoken, told, case)
+    said = said_of(spoken, told, case, names)
     if not said or case is None:
         return None
     body = msgspec.json.decode(told.body)
     unit = str(body.get("unit") or case.unit or "")
     who = names.get(unit, "") if told.by != case.person else ""
     return command.Happened(
-        at=told.recorded_at, who=_who(spoken, told, case, who), case=case.id, code=case.code,
+        at=told.recorded_at,
+        who=_who(spoken, told, case, who),
+        case=case.id,
+        code=case.code,
         said=f"{said}{spoken.page('portal.colon')}{title(spoken, case)}",
-    )  # fmt: skip
+    )
 
 
 def _who(spoken: Spoken, told: Envelope, case: Case, unit: str) -> str:
@@ -384,11 +435,17 @@ def scene(desk: Desk, spoken: Spoken, *, chosen: str = "") -> Scene:
     where = [one for one in units.everywhere(desk) if one.on_duty or not one.never]
     placed = [case for case in held if case.point is not None]
     return Scene(
-        now=now, box=_box([one.at for one in where] + [case.point for case in placed if case.point]),
+        now=now,
+        box=_box([one.at for one in where] + [case.point for case in placed if case.point]),
         units=tuple(msgspec.convert(position(one, now), MapUnit) for one in where),
         cases=tuple(_map_case(desk, spoken, case, now, chosen) for case in placed),
+        places=tuple(
+            MapPlace(name=one.name, at=(one.at.lon, one.at.lat), kind="quay")
+            for one in load_atlas().berths
+            if one.town.startswith(desk.cell)
+        ),
         routes=tuple(_routes(desk, held, {one.unit: one for one in where}, chosen)),
-    )  # fmt: skip
+    )
 
 
 def _box(spots: Sequence[Spot]) -> tuple[float, float, float, float]:
@@ -403,9 +460,13 @@ def _map_case(desk: Desk, spoken: Spoken, case: Case, now: datetime, chosen: str
     left = spoken.format.left(time.left.minutes, time.left.working_days) if time.due else ""
     assert case.point is not None  # noqa: S101 - only placed ones are asked for
     return MapCase(
-        id=case.id, name=title(spoken, case).partition(" ")[0], at=case.point, status=time.status,
-        left=left, chosen=case.id == chosen,
-    )  # fmt: skip
+        id=case.id,
+        name=title(spoken, case).partition(" ")[0].rstrip(":"),
+        at=case.point,
+        status=time.status,
+        left=left,
+        chosen=case.id == chosen,
+    )
 
 
 def _routes(

@@ -18,7 +18,7 @@ from zhouqiao.edge.portal.show.drawing import drawn
 from zhouqiao.edge.portal.show.parts import word
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow import case as cases
-from zhouqiao.flow.case import ShapeSpec
+from zhouqiao.flow.case import ClockSpec, ShapeSpec
 from zhouqiao.flow.outcome.declare import Issues
 from zhouqiao.flow.warning.declare import WarnAbove, WarnLate
 from zhouqiao.platform import matter as register
@@ -36,10 +36,15 @@ HOUR = timedelta(hours=1)
 def line_of(page: Words, told: Envelope) -> console.Fact:
     """Return a fact as lists show it; persons are told apart, never named."""
     return console.Fact(
-        position=told.seq, at=told.recorded_at, name=told.kind, about=_apart(told.about),
+        position=told.seq,
+        at=told.recorded_at,
+        name=told.kind,
+        about=_apart(told.about),
         by=page("console.platform") if told.by == "system" else _apart(told.by),
-        said="", scope=told.scope, version=told.version,
-    )  # fmt: skip
+        said="",
+        scope=told.scope,
+        version=told.version,
+    )
 
 
 def _apart(name: str) -> str:
@@ -56,9 +61,13 @@ def journal(
     sealed = _sealed(desk)
     older = f"/console/journal?q={q}&name={name}&before={told[-1].seq}" if len(told) == PAGE else ""
     return console.Journal(
-        facts=tuple(_told(page, one, sealed) for one in told), q=q, name=name, names=kinds(),
-        older=older, total=reading.newest(desk) if not (q or name) else None,
-    )  # fmt: skip
+        facts=tuple(_told(page, one, sealed) for one in told),
+        q=q,
+        name=name,
+        names=kinds(),
+        older=older,
+        total=reading.newest(desk) if not (q or name) else None,
+    )
 
 
 def kinds() -> tuple[str, ...]:
@@ -107,7 +116,7 @@ def one_fact(desk: Desk, page: Words, seq: int) -> console.FactPage:
         body=msgspec.json.format(msgspec.json.encode(shown), indent=2).decode(),
         causes=tuple(line_of(page, one) for one in before),
         effects=tuple(line_of(page, one) for one in after),
-    )  # fmt: skip
+    )
 
 
 def _may_read(desk: Desk, told: Envelope) -> bool:
@@ -138,13 +147,17 @@ def packs(desk: Desk, portal: Portal, pack_words: Words) -> console.Packs:
     return console.Packs(
         packs=tuple(
             console.PackLine(
-                name=one.pack.name, title=word(pack_words, f"{one.pack.name}.name"),
-                system=_system(one), version=_major(one), level=level_of(one),
-                findings=len(check(one.pack)), open=_open(desk, one),
+                name=one.pack.name,
+                title=word(pack_words, f"{one.pack.name}.name"),
+                system=_system(one),
+                version=_major(one),
+                level=level_of(one),
+                findings=len(check(one.pack)),
+                open=_open(desk, one),
             )
             for one in portal.packs
         )
-    )  # fmt: skip
+    )
 
 
 def _system(one: Loaded) -> str:
@@ -175,14 +188,23 @@ def pack(
     mark = one.current[f"{name}.{shape.procedure}"]
     held = cases.open_by_shape(desk)
     return console.Pack(
-        name=name, title=word(pack_words, f"{name}.name"), system=_system(one),
-        procedure=f"{name}.{shape.procedure}", version=_major(one), shape=mark.removeprefix("sha256:"),
-        level=level_of(one), findings=tuple(check(one.pack)),
-        pinned=((_major(one), held[mark]),) if mark in held else (), body=one.pack.body,
-        diagram=drawn(shape, page, pack_words), clocks=clocks_of(page, pack_words, shape),
-        quality=tuple(quality(one, page)), now=tuple(_now(page, held, one)),
-        uses=tuple(_uses(one, page, pack_words, shape)), tabs=tuple(_tabs(one, pack_words, shape)),
-    )  # fmt: skip
+        name=name,
+        title=word(pack_words, f"{name}.name"),
+        system=_system(one),
+        procedure=f"{name}.{shape.procedure}",
+        version=_major(one),
+        shape=mark.removeprefix("sha256:"),
+        level=level_of(one),
+        findings=tuple(check(one.pack)),
+        pinned=((_major(one), held[mark]),) if mark in held else (),
+        body=one.pack.body,
+        diagram=drawn(shape, page, pack_words),
+        clocks=clocks_of(page, pack_words, shape),
+        quality=tuple(quality(one, page)),
+        now=tuple(_now(page, held, one)),
+        uses=tuple(_uses(one, page, pack_words, shape)),
+        tabs=tuple(_tabs(one, pack_words, shape)),
+    )
 
 
 def level_of(one: Loaded) -> Any:
@@ -209,16 +231,19 @@ def quality(one: Loaded, page: Words) -> Iterator[console.Quality]:
     )
     papers = bool(one.papers)
     yield console.Quality(
-        said=page("packs.rule.papers"), state="done" if papers else "exempt",
+        said=page("packs.rule.papers"),
+        state="done" if papers else "exempt",
         note="" if papers else page("packs.rule.no_papers"),
-    )  # fmt: skip
+    )
 
 
 def _now(page: Words, held: Mapping[str, int], one: Loaded) -> Iterator[console.Count]:
     own = set(one.current.values())
     yield console.Count(
-        label=page("packs.count.open"), n=sum(n for mark, n in held.items() if mark in own), unit=page("packs.pieces"),
-    )  # fmt: skip
+        label=page("packs.count.open"),
+        n=sum(n for mark, n in held.items() if mark in own),
+        unit=page("packs.pieces"),
+    )
     yield console.Count(
         label=page("packs.count.procedures"), n=len(one.shapes), unit=page("packs.pieces")
     )
@@ -246,9 +271,11 @@ def _tabs(one: Loaded, pack_words: Words, shown: ShapeSpec) -> Iterator[console.
     for shape in one.shapes.values():
         name = one.pack.name
         yield console.Tab(
-            word=word(pack_words, f"{name}.procedure.{shape.procedure}"), on=shape is shown,
-            href=f"/console/packs/{name}?procedure={shape.procedure}", count=str(len(shape.states)),
-        )  # fmt: skip
+            word=word(pack_words, f"{name}.procedure.{shape.procedure}"),
+            on=shape is shown,
+            href=f"/console/packs/{name}?procedure={shape.procedure}",
+            count=str(len(shape.states)),
+        )
 
 
 def clocks_of(page: Words, pack_words: Words, shape: ShapeSpec) -> tuple[console.Clock, ...]:
@@ -257,22 +284,28 @@ def clocks_of(page: Words, pack_words: Words, shape: ShapeSpec) -> tuple[console
     def state(name: str) -> str:
         return word(pack_words, f"{shape.pack}.state.{shape.procedure}.{name}")
 
-    def by(since: str) -> str:
-        roles = dict.fromkeys(
-            chair.role for step in shape.open_steps(since) for chair in step.chairs
-        )
+    def by(one: ClockSpec) -> str:
+        own = [step for step in shape.steps if step.name == one.name]
+        steps = own or [step for step in shape.steps if step.end in one.until[:1]]
+        roles = dict.fromkeys(chair.role for step in steps for chair in step.chairs)
         said = [word(pack_words, f"{shape.pack}.role.{role}") for role in roles]
         return page("portal.and").join(said) or page("console.platform")
 
     return tuple(
         console.Clock(
-            from_=state(one.since) if one.since else word(pack_words, f"{shape.pack}.clock.{shape.procedure}.{one.name}"),
-            to=page("portal.and").join(state(name) for name in one.until[:1] if name) or _next(shape, one.since, one.name, state),
-            by=by(one.since), limit=length(page, one.term), statutory=one.term.is_statutory,
-            basis=one.term.basis or page("console.own_word"), assumed=_unverified(page, one.term),
+            from_=state(one.since)
+            if one.since
+            else word(pack_words, f"{shape.pack}.clock.{shape.procedure}.{one.name}"),
+            to=page("portal.and").join(state(name) for name in one.until[:1] if name)
+            or _next(shape, one.since, one.name, state),
+            by=by(one),
+            limit=length(page, one.term),
+            statutory=one.term.is_statutory,
+            basis=one.term.basis or page("console.own_word"),
+            assumed=_unverified(page, one.term),
         )
         for one in shape.clocks
-    )  # fmt: skip
+    )
 
 
 def _next(shape: ShapeSpec, since: str, name: str, state: Any) -> str:
@@ -313,11 +346,17 @@ def _matter(page: Words, one: register.Version) -> console.MatterLine:
         return "" if it is None else f"{it.length} {page(f'rule.unit.{it.unit.value}')}"
 
     return console.MatterLine(
-        code=entry.code or one.name, name=entry.title, kind=_named(page, "kind", entry.kind),
-        body=entry.body.name, level=_named(page, "level", entry.level),
-        basis=page("portal.and").join(entry.basis), promise=limit(entry.promised),
-        statutory=limit(entry.statutory), version=one.version, since=entry.valid_from,
-    )  # fmt: skip
+        code=entry.code or one.name,
+        name=entry.title,
+        kind=_named(page, "kind", entry.kind),
+        body=entry.body.name,
+        level=_named(page, "level", entry.level),
+        basis=page("portal.and").join(entry.basis),
+        promise=limit(entry.promised),
+        statutory=limit(entry.statutory),
+        version=one.version,
+        since=entry.valid_from,
+    )
 
 
 def _named(page: Words, group: str, value: Any) -> str:
@@ -334,16 +373,25 @@ def _declared(
         for matter in one.pack.matters:
             name = f"{one.pack.name}.{matter.name}"
             promised = [
-                length(page, clock.term) for shape in one.shapes.values()
-                if shape.matter == matter.name for clock in shape.clocks if clock.until
-            ]  # fmt: skip
+                length(page, clock.term)
+                for shape in one.shapes.values()
+                if shape.matter == matter.name
+                for clock in shape.clocks
+                if clock.until
+            ]
             yield console.MatterLine(
-                code=name, name=word(pack_words, f"{one.pack.name}.matter.{matter.name}"),
-                kind=_named(page, "kind", matter.kind), body=one.pack.body,
-                level=_named(page, "level", matter.level), basis=page("portal.and").join(matter.basis),
-                promise=page("portal.comma").join(promised), statutory="", version=_major(one),
-                since=local_day(desk.now()), assumed=page("matters.not_registered"),
-            )  # fmt: skip
+                code=name,
+                name=word(pack_words, f"{one.pack.name}.matter.{matter.name}"),
+                kind=_named(page, "kind", matter.kind),
+                body=one.pack.body,
+                level=_named(page, "level", matter.level),
+                basis=page("portal.and").join(matter.basis),
+                promise=page("portal.comma").join(promised),
+                statutory="",
+                version=_major(one),
+                since=local_day(desk.now()),
+                assumed=page("matters.not_registered"),
+            )
 
 
 def rules(desk: Desk, portal: Portal, page: Words, on: date) -> console.Rules:
@@ -353,19 +401,25 @@ def rules(desk: Desk, portal: Portal, page: Words, on: date) -> console.Rules:
     if factors:
         tables.append(_factors(page, factors))
     return console.Rules(
-        on=on, clocks=tuple(_legal(page, one) for one in rule.clocks().values()),
-        tables=tuple(tables), calendar=page("rules.calendar", version=rule.national().version[:12]),
-    )  # fmt: skip
+        on=on,
+        clocks=tuple(_legal(page, one) for one in rule.clocks().values()),
+        tables=tuple(tables),
+        calendar=page("rules.calendar", version=rule.national().version[:12]),
+    )
 
 
 def _legal(page: Words, one: LegalClock) -> console.Clock:
     title = one.zh if page.lang == "zh" else one.en
     start = f"rule.starts.{one.starts}"
     return console.Clock(
-        from_=title or one.name, to="", by=page(start) if start in page else one.starts,
-        limit=length(page, one), statutory=one.is_statutory,
-        basis=page("portal.comma").join((one.basis, *one.also)), assumed=_unverified(page, one),
-    )  # fmt: skip
+        from_=title or one.name,
+        to="",
+        by=page(start) if start in page else one.starts,
+        limit=length(page, one),
+        statutory=one.is_statutory,
+        basis=page("portal.comma").join((one.basis, *one.also)),
+        assumed=_unverified(page, one),
+    )
 
 
 def tables_of(one: Loaded) -> list[Spec]:
@@ -378,11 +432,18 @@ def _table(page: Words, spec: Spec, on: date) -> console.Table:
     rows = spec.at(on) or spec.rows
     heads = list(dict.fromkeys(key for row in rows for key in (*row.when, *row.then)))
     return console.Table(
-        name=spec.name, title=page("rules.table"), version=len(spec.rows), until=spec.ends[rows[0].id],
-        since=rows[0].valid_from, source=rows[0].basis, heads=(page("rules.row"), *heads),
-        rows=tuple((row.id, *(_cell(row.when.get(h) or row.then.get(h)) for h in heads)) for row in rows),
+        name=spec.name,
+        title=page("rules.table"),
+        version=len(spec.rows),
+        until=spec.ends[rows[0].id],
+        since=rows[0].valid_from,
+        source=rows[0].basis,
+        heads=(page("rules.row"), *heads),
+        rows=tuple(
+            (row.id, *(_cell(row.when.get(h) or row.then.get(h)) for h in heads)) for row in rows
+        ),
         assumed=page("portal.assumed") if any(row.assumed for row in rows) else "",
-    )  # fmt: skip
+    )
 
 
 def _cell(value: Any) -> str:
@@ -394,15 +455,27 @@ def _cell(value: Any) -> str:
 
 def _factors(page: Words, found: Sequence[rule.Factor]) -> console.Table:
     return console.Table(
-        name="factor", title=page("rules.factors"), version=len(found), until=None,
-        since=min(one.valid_from for one in found), source=page("rules.factors_said"),
-        heads=tuple(page(f"rules.head.{h}") for h in ("name", "value", "unit", "scope", "since", "source")),
+        name="factor",
+        title=page("rules.factors"),
+        version=len(found),
+        until=None,
+        since=min(one.valid_from for one in found),
+        source=page("rules.factors_said"),
+        heads=tuple(
+            page(f"rules.head.{h}") for h in ("name", "value", "unit", "scope", "since", "source")
+        ),
         rows=tuple(
-            (one.name, str(one.value), one.unit, one.scope or "—", one.valid_from.isoformat(),
-             one.source + (f" · {page('portal.assumed')}" if one.assumed else ""))
+            (
+                one.name,
+                str(one.value),
+                one.unit,
+                one.scope or "—",
+                one.valid_from.isoformat(),
+                one.source + (f" · {page('portal.assumed')}" if one.assumed else ""),
+            )
             for one in found
         ),
-    )  # fmt: skip
+    )
 
 
 def parked(desk: Desk) -> console.Parked:
@@ -410,14 +483,19 @@ def parked(desk: Desk) -> console.Parked:
     return console.Parked(
         parked=tuple(
             console.ParkedItem(
-                id=f"{one.reaction}@{one.seq}", reaction=one.reaction, fact=one.kind,
-                position=one.seq, about=_apart(one.about), tries=one.attempts,
+                id=f"{one.reaction}@{one.seq}",
+                reaction=one.reaction,
+                fact=one.kind,
+                position=one.seq,
+                about=_apart(one.about),
+                tries=one.attempts,
                 said=one.why if one.behind is None else f"behind {one.behind}",
-                first_at=one.recorded_at, last_at=one.parked_at,
+                first_at=one.recorded_at,
+                last_at=one.parked_at,
             )
             for one in reading.parked(desk)
         )
-    )  # fmt: skip
+    )
 
 
 def seals(desk: Desk, page: Words) -> console.Seal:
@@ -425,14 +503,18 @@ def seals(desk: Desk, page: Words) -> console.Seal:
     return console.Seal(
         ranges=tuple(
             console.Sealed(
-                number=one.number, first=one.first, last=one.last, root=one.root,
-                at=one.sealed_at, key=f"{one.key[:8]}…",
+                number=one.number,
+                first=one.first,
+                last=one.last,
+                root=one.root,
+                at=one.sealed_at,
+                key=f"{one.key[:8]}…",
             )
             for one in reading.seals_known(desk)
         ),
         unsealed=reading.unsealed(desk),
         said=page("seal.own_keys") if reading.seals_known(desk, limit=1) else "",
-    )  # fmt: skip
+    )
 
 
 def health(desk: Desk, page: Words, engine: Engine | None, version: str) -> console.Health:
@@ -442,20 +524,28 @@ def health(desk: Desk, page: Words, engine: Engine | None, version: str) -> cons
     now = desk.now()
     minutes = reading.per_minute(desk, now - HOUR)
     return console.Health(
-        parts=tuple(parts), version=version,
+        parts=tuple(parts),
+        version=version,
         counts=(
-            console.Count(label=page("health.facts"), n=reading.newest(desk), unit=page("health.lines")),
             console.Count(
-                label=page("console.nav.parked"), n=len(reading.parked(desk)), unit=page("health.lines"),
+                label=page("health.facts"), n=reading.newest(desk), unit=page("health.lines")
+            ),
+            console.Count(
+                label=page("console.nav.parked"),
+                n=len(reading.parked(desk)),
+                unit=page("health.lines"),
                 drill=Drill(href="/console/parked", word=page("portal.look")),
             ),
             console.Count(
-                label=page("health.unsealed"), n=reading.unsealed(desk), unit=page("health.lines"),
+                label=page("health.unsealed"),
+                n=reading.unsealed(desk),
+                unit=page("health.lines"),
                 drill=Drill(href="/console/seal", word=page("portal.look")),
             ),
         ),
-        series={page("health.recorded"): tuple(_series(minutes, now))}, series_until=now,
-    )  # fmt: skip
+        series={page("health.recorded"): tuple(_series(minutes, now))},
+        series_until=now,
+    )
 
 
 def _lanes(page: Words, engine: Engine | None) -> Iterator[console.Part]:
@@ -474,9 +564,10 @@ def _lanes(page: Words, engine: Engine | None) -> Iterator[console.Part]:
     for lane in lanes:
         said = page("health.behind", n=lane.behind) if lane.behind else page("health.caught_up")
         yield console.Part(
-            name=page("health.part.lane", lane=lane.lane), said=said,
+            name=page("health.part.lane", lane=lane.lane),
+            said=said,
             state="ok" if lane.behind < LATE else "late",
-        )  # fmt: skip
+        )
 
 
 LATE = 500  # facts a lane may be behind

@@ -8,26 +8,24 @@ from zhouqiao.edge.portal.show.parts import word
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow.case import ShapeSpec, StepSpec
 
-WIDE, HIGH, GAP, ROW, ACROSS = 118, 44, 172, 118, 5
+WIDE, HIGH, GAP, ROW, ACROSS = 112, 44, 200, 116, 5
 Spot = tuple[float, float]
+Seat = tuple[int, int]
 
 
 def drawn(shape: ShapeSpec, page: Words, words: Words) -> str:
     """Return a procedure as SVG of our own making; nothing in it is markup of others."""
     line = main_line(shape)
-    aside = [state for state in shape.states if state not in line]
-    spots = dict(_places(line, 0))
-    rows = (len(line) + ACROSS - 1) // ACROSS
-    spots |= dict(_places(aside, rows))
-    rows += (len(aside) + ACROSS - 1) // ACROSS
-    wide = min(ACROSS, max(len(line), len(aside))) * GAP - GAP + WIDE + 40
-    parts = [*_edges(shape, line, spots, page, words), *_hulls(shape, aside, spots, words)]
+    seats = seated(shape, line)
+    spots = {state: (20.0 + col * GAP, 20.0 + row * ROW) for state, (row, col) in seats.items()}
+    rows, cols = (1 + max(seat[n] for seat in seats.values()) for n in (0, 1))
+    parts = [*_edges(shape, line, spots, page, words), *_hulls(shape, line, spots, words)]
     title = escape(word(words, f"{shape.pack}.procedure.{shape.procedure}"))
     head = (
-        f'<svg viewBox="0 0 {wide} {rows * ROW}" role="img" aria-label="{title}">'
-        '<defs><marker id="ar" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" '
-        'markerHeight="9" orient="auto-start-reverse"><path d="M1 1l8 4-8 4" class="arrow"/>'
-        "</marker></defs>"
+        f'<svg viewBox="0 0 {cols * GAP - GAP + WIDE + 40} {rows * ROW - ROW + HIGH + 56}" '
+        f'role="img" aria-label="{title}"><defs><marker id="ar" viewBox="0 0 10 10" refX="9" '
+        'refY="5" markerWidth="9" markerHeight="9" orient="auto-start-reverse">'
+        '<path d="M1 1l8 4-8 4" class="arrow"/></marker></defs>'
     )
     return head + "".join(parts) + "</svg>"
 
@@ -44,70 +42,89 @@ def main_line(shape: ShapeSpec) -> list[str]:
     return best
 
 
-def _places(states: Sequence[str], row: int) -> Iterator[tuple[str, Spot]]:
-    for n, state in enumerate(states):
-        down, across = divmod(n, ACROSS)
-        yield state, (20 + across * GAP, 18 + (row + down) * ROW)
+def seated(shape: ShapeSpec, line: Sequence[str]) -> dict[str, Seat]:
+    """Return row and column of each state: the line to and fro, the rest below what leads there."""
+    seats: dict[str, Seat] = {}
+    for n, state in enumerate(line):
+        row, col = divmod(n, ACROSS)
+        seats[state] = (row, ACROSS - 1 - col if row % 2 else col)
+    last = max(row for row, _ in seats.values())
+    for state in (one for one in shape.states if one not in seats):
+        cols = [seats[s.start][1] for s in shape.steps if s.end == state and s.start in seats]
+        wanted = round(sum(cols) / len(cols)) if cols else 0
+        seats[state] = _free(seats, max(1, last), wanted)
+    return seats
+
+
+def _free(seats: Mapping[str, Seat], row: int, wanted: int) -> Seat:
+    """Return the nearest free seat to a column, in this row or those below."""
+    taken = set(seats.values())
+    while True:
+        free = [(row, col) for col in range(ACROSS) if (row, col) not in taken]
+        near = min(free, key=lambda seat: abs(seat[1] - wanted), default=None)
+        if near is not None and abs(near[1] - wanted) <= 1:
+            return near
+        row += 1
 
 
 def _hulls(
-    shape: ShapeSpec, aside: Sequence[str], spots: Mapping[str, Spot], words: Words
+    shape: ShapeSpec, line: Sequence[str], spots: Mapping[str, Spot], words: Words
 ) -> Iterator[str]:
     for state, (x, y) in spots.items():
-        kind = "end" if state in shape.finals and state not in aside else ""
-        kind = "aside" if state in aside else kind
+        kind = "aside" if state not in line else "end" if state in shape.finals else "on"
         said = escape(word(words, f"{shape.pack}.state.{shape.procedure}.{state}"))
         hull = f"M{x} {y}h{WIDE}v{HIGH - 14}q0 14 -14 14h-{WIDE - 28}q-14 0 -14 -14z"
         yield f'<path d="{hull}" class="hull {kind}"/>'
-        yield (
-            f'<text x="{x + WIDE / 2}" y="{y + 27}" text-anchor="middle" class="{kind or "on"}">'
-            f"{said}</text>"
-        )
+        place = f'x="{x + WIDE / 2}" y="{y + 27}" text-anchor="middle"'
+        yield f'<text {place} class="{kind}">{said}</text>'
 
 
 def _edges(
     shape: ShapeSpec, line: Sequence[str], spots: Mapping[str, Spot], page: Words, words: Words
 ) -> Iterator[str]:
     after = dict(pairwise(line))
-    seen: dict[tuple[str, str], list[StepSpec]] = {}
+    seen: dict[tuple[str, str], StepSpec] = {}
     for step in shape.steps:
-        seen.setdefault((step.start, step.end), []).append(step)
-    for (start, end), steps in seen.items():
+        seen.setdefault((step.start, step.end), step)
+    for n, ((start, end), step) in enumerate(seen.items()):
         if after.get(start) == end:
-            yield from _straight(shape, steps[0], spots, page, words)
+            yield from _onward(shape, step, spots, page, words)
         else:
-            yield _bent(spots[start], spots[end])
+            yield _aside(spots[start], spots[end], n)
 
 
-def _straight(
+def _onward(
     shape: ShapeSpec, step: StepSpec, spots: Mapping[str, Spot], page: Words, words: Words
 ) -> Iterator[str]:
     (x, y), (to_x, to_y) = spots[step.start], spots[step.end]
-    if to_y != y:
-        yield _path(
-            f"M{x + WIDE / 2} {y + HIGH}V{y + ROW / 2 + 22}H{to_x + WIDE / 2}V{to_y}", "flow"
-        )
-        return
-    yield _path(f"M{x + WIDE} {y + HIGH / 2}H{to_x}", "flow")
-    middle = (x + WIDE + to_x) / 2 - 2
     by = [word(words, f"{shape.pack}.role.{chair.role}") for chair in step.chairs]
     said = page("portal.and").join(by) or page("console.platform")
-    yield f'<text x="{middle}" y="{y + 14}" text-anchor="middle" class="by">{escape(said)}</text>'
     clock = next((one for one in shape.clocks if one.name == step.name), None)
-    if clock is not None:
-        limit = f"{clock.term.length} {page(f'rule.unit.{clock.term.unit.value}')}"
-        yield f'<text x="{middle}" y="{y + 38}" text-anchor="middle" class="t">{escape(limit)}</text>'
-
-
-def _bent(start: Spot, end: Spot) -> str:
-    (x, y), (to_x, to_y) = start, end
+    unit = "" if clock is None else page(f"rule.unit.{clock.term.unit.value}")
+    limit = "" if clock is None else f"{clock.term.length} {unit}"
     if to_y > y:
-        middle, into = y + HIGH + 26 + (x % 7), to_x + WIDE / 2 + (x - to_x) / 12
-        return _path(f"M{x + WIDE / 2} {y + HIGH}V{middle}H{into}V{to_y}", "wrong")
-    if to_y < y:
-        return _path(f"M{x + WIDE / 2} {y}V{y - 22}H{to_x + WIDE * 0.8}V{to_y + HIGH}", "wrong")
-    low = y + HIGH + 18
-    return _path(f"M{x + WIDE * 0.3} {y + HIGH}V{low}H{to_x + WIDE * 0.7}V{y + HIGH}", "wrong")
+        yield _path(f"M{x + WIDE - 16} {y + HIGH}V{to_y}", "flow")
+        at, top, anchor = x + WIDE - 24, y + HIGH + 32, "end"
+    else:
+        ends = (x + WIDE, to_x) if to_x > x else (x, to_x + WIDE)
+        yield _path(f"M{ends[0]} {y + HIGH / 2}H{ends[1]}", "flow")
+        at, top, anchor = sum(ends) / 2 - 2, y + 14, "middle"
+    yield f'<text x="{at}" y="{top}" text-anchor="{anchor}" class="by">{escape(said)}</text>'
+    if limit:
+        under = f'x="{at}" y="{top + 24}" text-anchor="{anchor}"'
+        yield f'<text {under} class="t">{escape(limit)}</text>'
+
+
+def _aside(start: Spot, end: Spot, n: int) -> str:
+    """Draw what leaves the line: down to its own seat, or back under the line."""
+    (x, y), (to_x, to_y) = start, end
+    shift = n % 5 * 6
+    if to_y > y:
+        low = to_y - 16 - shift
+        into = to_x + WIDE / 2 + max(-36, min(36, (x - to_x) / 10))
+        return _path(f"M{x + 40} {y + HIGH}V{low}H{into}V{to_y}", "wrong")
+    low = y + HIGH + 10 + shift
+    return _path(f"M{x + 24} {y + HIGH}V{low}H{to_x + 64}V{to_y + HIGH}", "wrong")
 
 
 def _path(way: str, kind: str) -> str:

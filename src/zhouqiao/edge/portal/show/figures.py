@@ -22,8 +22,11 @@ from zhouqiao.store import Desk, reading
 
 NAMES = ("asked", "typical", "share", "total", "differences", "units")
 WAYS: Mapping[str, str] = {
-    "asked": "tally", "typical": "typical", "share": "typical", "total": "total",
-}  # fmt: skip
+    "asked": "tally",
+    "typical": "typical",
+    "share": "typical",
+    "total": "total",
+}
 DAY, FRESH, ROWS, TONNE = timedelta(days=1), timedelta(minutes=3), 200, 1000
 KEPT_WELL = Decimal("0.9")  # below it the share of promises kept is shown as late
 
@@ -63,16 +66,25 @@ def named(desk: Desk, way: str) -> Named | None:
 def explained(desk: Desk, one: Named, *, back: timedelta = timedelta()) -> Explanation:
     """Return today's reading of an indicator, opened; `back`: of that long before."""
     return indicator.explain(
-        desk, one.pack, one.spec.name, since=today(desk) - back, until=desk.now() - back,
-        scope=desk.subject.reach or "", limit=ROWS,
-    )  # fmt: skip
+        desk,
+        one.pack,
+        one.spec.name,
+        since=today(desk) - back,
+        until=desk.now() - back,
+        scope=desk.subject.reach or "",
+        limit=ROWS,
+    )
 
 
 def _read(desk: Desk, one: Named, *, back: timedelta = timedelta()) -> indicator.Figure:
     return indicator.read(
-        desk, one.pack, one.spec.name, since=today(desk) - back, until=desk.now() - back,
+        desk,
+        one.pack,
+        one.spec.name,
+        since=today(desk) - back,
+        until=desk.now() - back,
         scope=desk.subject.reach or "",
-    )  # fmt: skip
+    )
 
 
 def _asked(desk: Desk, spoken: Spoken) -> Figure | None:
@@ -81,9 +93,12 @@ def _asked(desk: Desk, spoken: Spoken) -> Figure | None:
         return None
     now, then = _read(desk, one), _read(desk, one, back=DAY)
     return _figure(
-        spoken, "asked", f"{now.count:,}", spoken.page("command.figure.pieces"),
+        spoken,
+        "asked",
+        f"{now.count:,}",
+        spoken.page("command.figure.pieces"),
         spoken.page("command.figure.yesterday", n=then.count),
-    )  # fmt: skip
+    )
 
 
 def _typical(desk: Desk, spoken: Spoken) -> Figure | None:
@@ -94,10 +109,14 @@ def _typical(desk: Desk, spoken: Spoken) -> Figure | None:
     seconds = None if now.value is None else round(now.value * 60)
     late = now.value is not None and now.promise is not None and now.value > now.promise
     return _figure(
-        spoken, "typical", spoken.format.stopwatch(seconds), spoken.page("command.figure.clock"),
-        _promised(spoken, now), label=word(spoken.pack, f"{one.pack}.indicator.{one.spec.name}"),
+        spoken,
+        "typical",
+        spoken.format.stopwatch(seconds),
+        spoken.page("command.figure.clock"),
+        _promised(spoken, now),
+        label=word(spoken.pack, f"{one.pack}.indicator.{one.spec.name}"),
         status="late" if late else None,
-    )  # fmt: skip
+    )
 
 
 def _promised(spoken: Spoken, now: indicator.Figure) -> str:
@@ -117,12 +136,17 @@ def _share(desk: Desk, spoken: Spoken) -> Figure | None:
     value = spoken.format.number(None if now.share is None else now.share * 100, 1)
     poor = now.share is not None and now.share < KEPT_WELL
     return _figure(
-        spoken, "share", value, "%",
+        spoken,
+        "share",
+        value,
+        "%",
         spoken.page("command.figure.kept", n=kept, of=now.count),
         label=spoken.page("command.figure.share", n=round(one.spec.promise)),
-        word_=spoken.page("command.figure.see_past", n=now.count - kept) if poor or now.count > kept else "",
+        word_=spoken.page("command.figure.see_past", n=now.count - kept)
+        if poor or now.count > kept
+        else "",
         status="late" if poor else None,
-    )  # fmt: skip
+    )
 
 
 def _total(desk: Desk, spoken: Spoken) -> Figure | None:
@@ -139,9 +163,13 @@ def _total(desk: Desk, spoken: Spoken) -> Figure | None:
         share = spoken.format.number(kinds[first] / sum(kinds.values()) * 100, 1)
         beside = spoken.page("command.figure.most", kind=first, n=share)
     return _figure(
-        spoken, "total", value, spoken.page("command.figure.tonnes") if weighs else one.spec.unit, beside,
+        spoken,
+        "total",
+        value,
+        spoken.page("command.figure.tonnes") if weighs else one.spec.unit,
+        beside,
         label=word(spoken.pack, f"{one.pack}.indicator.{one.spec.name}"),
-    )  # fmt: skip
+    )
 
 
 def kinds_of(desk: Desk, spoken: Spoken, one: Named) -> dict[str, Decimal]:
@@ -160,11 +188,16 @@ def _differences(desk: Desk, spoken: Spoken) -> Figure:
     found = ledger.differences(desk)
     waits = sum((abs(one.stated - one.found) for one in found if one.unit == "kg"), Decimal(0))
     return _figure(
-        spoken, "differences", str(len(found)), spoken.page("command.figure.slips"),
+        spoken,
+        "differences",
+        str(len(found)),
+        spoken.page("command.figure.slips"),
         spoken.page("command.figure.unpaid" if found else "command.figure.agree"),
         status="due" if found else None,
-        status_word=spoken.page("command.figure.waits", kg=spoken.format.mass(waits)) if found else "",
-    )  # fmt: skip
+        status_word=spoken.page("command.figure.waits", kg=spoken.format.mass(waits))
+        if found
+        else "",
+    )
 
 
 def _units(desk: Desk, spoken: Spoken) -> Figure:
@@ -179,10 +212,14 @@ def _units(desk: Desk, spoken: Spoken) -> Figure:
             "command.figure.never" if never else "command.figure.last", unit=last.name, age=age
         )
     return _figure(
-        spoken, "units", str(len(heard)), spoken.page("command.figure.of_units", n=len(duty)), beside,
+        spoken,
+        "units",
+        str(len(heard)),
+        spoken.page("command.figure.of_units", n=len(duty)),
+        beside,
         status="unknown" if lost else None,
         status_word=spoken.page("command.figure.lost", n=len(lost)) if lost else "",
-    )  # fmt: skip
+    )
 
 
 def on_duty(desk: Desk) -> tuple[list[Whereabouts], list[Whereabouts]]:
@@ -206,16 +243,25 @@ def _figure(  # noqa: PLR0913 - a figure, whole
 ) -> Figure:
     said = word_ or spoken.page(f"command.figure.open.{name}")
     return Figure(
-        name=name, label=label or spoken.page(f"command.figure.label.{name}"), value=value,
-        unit=unit, beside=beside, drill=Drill(href=f"/command/figures/{name}", word=said),
-        status=status, status_word=status_word,
-    )  # fmt: skip
+        name=name,
+        label=label or spoken.page(f"command.figure.label.{name}"),
+        value=value,
+        unit=unit,
+        beside=beside,
+        drill=Drill(href=f"/command/figures/{name}", word=said),
+        status=status,
+        status_word=status_word,
+    )
 
 
 _MAKERS: Mapping[str, Callable[[Desk, Spoken], Figure | None]] = {
-    "asked": _asked, "typical": _typical, "share": _share, "total": _total,
-    "differences": _differences, "units": _units,
-}  # fmt: skip
+    "asked": _asked,
+    "typical": _typical,
+    "share": _share,
+    "total": _total,
+    "differences": _differences,
+    "units": _units,
+}
 
 
 def drill(desk: Desk, spoken: Spoken, name: str) -> command.DrillDown:
@@ -227,11 +273,14 @@ def drill(desk: Desk, spoken: Spoken, name: str) -> command.DrillDown:
     figure = _MAKERS[name](desk, spoken)
     assert figure is not None  # noqa: S101 - these two are always there
     return command.DrillDown(
-        name=name, title=spoken.page("command.drill.title", label=figure.label, value=figure.value),
+        name=name,
+        title=spoken.page("command.drill.title", label=figure.label, value=figure.value),
         formula=spoken.page(f"command.drill.formula.{name}"),
         worked=f"{figure.value} {figure.unit}{spoken.page('portal.comma')}{figure.beside}",
-        at=desk.now(), rule=spoken.page("command.drill.kernel"), rows=_rows_drill(spoken, name, figure.value),
-    )  # fmt: skip
+        at=desk.now(),
+        rule=spoken.page("command.drill.kernel"),
+        rows=_rows_drill(spoken, name, figure.value),
+    )
 
 
 def _opened(desk: Desk, spoken: Spoken, name: str) -> command.DrillDown:
@@ -242,11 +291,18 @@ def _opened(desk: Desk, spoken: Spoken, name: str) -> command.DrillDown:
     label = word(spoken.pack, f"{one.pack}.indicator.{one.spec.name}")
     bars, word_ = _bars(desk, spoken, one, told)
     return command.DrillDown(
-        name=name, title=spoken.page("command.drill.title", label=label, value=_value(spoken, told)),
-        formula=spoken.page(f"command.drill.formula.{name}"), worked=_worked(spoken, told),
-        bars=bars, bars_title=label, limit_word=word_, left_out=_left_out(spoken, told),
-        rule=_rule(spoken, told), at=desk.now(), rows=_rows_drill(spoken, name, told.figure.count),
-    )  # fmt: skip
+        name=name,
+        title=spoken.page("command.drill.title", label=label, value=_value(spoken, told)),
+        formula=spoken.page(f"command.drill.formula.{name}"),
+        worked=_worked(spoken, told),
+        bars=bars,
+        bars_title=label,
+        limit_word=word_,
+        left_out=_left_out(spoken, told),
+        rule=_rule(spoken, told),
+        at=desk.now(),
+        rows=_rows_drill(spoken, name, told.figure.count),
+    )
 
 
 def _rows_drill(spoken: Spoken, name: str, n: object) -> Drill:
@@ -318,9 +374,12 @@ def _left_out(spoken: Spoken, told: Explanation) -> str:
     parts = [
         spoken.page(f"command.drill.left.{kind}", n=n)
         for kind, n in (
-            ("under_way", figure.under_way), ("cancelled", figure.cancelled), ("unsound", figure.unsound),
-        ) if n
-    ]  # fmt: skip
+            ("under_way", figure.under_way),
+            ("cancelled", figure.cancelled),
+            ("unsound", figure.unsound),
+        )
+        if n
+    ]
     return spoken.page(
         "command.drill.left_out", n=figure.left_out, why=spoken.page("portal.comma").join(parts)
     )
@@ -354,9 +413,11 @@ def rows(desk: Desk, spoken: Spoken, name: str) -> command.Rows:
     word_ = spoken.page(f"command.row.value.{told.figure.way}")
     found = tuple(_reading_rows(desk, spoken, told, only_past=name == "share"))
     return command.Rows(
-        name=name, title=word(spoken.pack, f"{one.pack}.indicator.{one.spec.name}"),
-        value_word=word_, rows=found,
-    )  # fmt: skip
+        name=name,
+        title=word(spoken.pack, f"{one.pack}.indicator.{one.spec.name}"),
+        value_word=word_,
+        rows=found,
+    )
 
 
 def _reading_rows(
@@ -366,13 +427,16 @@ def _reading_rows(
     promise = told.figure.promise
     return [
         command.Row(
-            id=r.case, code=found[r.case].code, what=title(spoken, found[r.case]), at=r.at,
+            id=r.case,
+            code=found[r.case].code,
+            what=title(spoken, found[r.case]),
+            at=r.at,
             value=_reading(spoken, told, r),
             past=promise is not None and r.value > promise,
         )
         for r in told.readings
         if r.case in found and not (only_past and promise is not None and r.value <= promise)
-    ]  # fmt: skip
+    ]
 
 
 def _reading(spoken: Spoken, told: Explanation, one: Reading) -> str:
@@ -385,13 +449,18 @@ def _unit_rows(desk: Desk, spoken: Spoken) -> tuple[command.Row, ...]:
     duty, heard = on_duty(desk)
     return tuple(
         command.Row(
-            id="", code=one.name, what=spoken.format.position(*one.at), at=one.seen_at,
+            id="",
+            code=one.name,
+            what=spoken.format.position(*one.at),
+            at=one.seen_at,
             value=spoken.format.age(int((desk.now() - one.seen_at).total_seconds())),
             counted=one in heard,
-            why_not="" if one in heard else spoken.page(f"command.row.{'never' if one.never else 'silent'}"),
+            why_not=""
+            if one in heard
+            else spoken.page(f"command.row.{'never' if one.never else 'silent'}"),
         )
         for one in duty
-    )  # fmt: skip
+    )
 
 
 def _difference_rows(desk: Desk, spoken: Spoken) -> tuple[command.Row, ...]:
@@ -401,12 +470,18 @@ def _difference_rows(desk: Desk, spoken: Spoken) -> tuple[command.Row, ...]:
     }
     return tuple(
         command.Row(
-            id=one.case or "", code=held[one.case].code if one.case in held else one.id,
-            what=_said(spoken, held.get(one.case or ""), one.book, one.kind), at=one.found_at,
-            value=spoken.page("command.row.stated", a=spoken.format.number(one.stated, 2), b=spoken.format.number(one.found, 2)),
+            id=one.case or "",
+            code=held[one.case].code if one.case in held else one.id,
+            what=_said(spoken, held.get(one.case or ""), one.book, one.kind),
+            at=one.found_at,
+            value=spoken.page(
+                "command.row.stated",
+                a=spoken.format.number(one.stated, 2),
+                b=spoken.format.number(one.found, 2),
+            ),
         )
         for one in found
-    )  # fmt: skip
+    )
 
 
 def _said(spoken: Spoken, case: cases.Case | None, book: str, kind: str) -> str:
