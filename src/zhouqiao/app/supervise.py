@@ -241,8 +241,11 @@ class Supervisor:
         self._hear(place, "")
 
     def _listen(self, place: _Place) -> None:
-        """Pass on every whole line a member has printed."""
+        """Pass on every whole line a member has printed; once it can print no more, stop."""
         for chunk in _chunks(place.ears):
+            if not chunk:
+                self._deafen(place)
+                return
             *lines, place.partial = (place.partial + chunk).split(b"\n")
             for line in lines:
                 text = line.decode(errors="replace").rstrip()
@@ -269,6 +272,14 @@ class Supervisor:
         place.due = time.monotonic() + place.wait
         self._say(place.member.name, f"ended ({status}); starting it again in {place.wait:.1f} s")
 
+    def _deafen(self, place: _Place) -> None:
+        """Let go of a pipe at its end, which would else be readable for ever."""
+        if place.ears is not None:
+            if place.ears in self._selector.get_map():
+                self._selector.unregister(place.ears)
+            os.close(place.ears)
+            place.ears = None
+
     def _forget(self, place: _Place) -> None:
         """Hear its last lines and watch it no more."""
         self._listen(place)
@@ -286,10 +297,12 @@ def to_stream(name: str, line: str) -> None:
 
 
 def _chunks(number: int | None) -> Iterator[bytes]:
-    """Yield what can be read at once."""
+    """Yield what can be read at once, and nothing (b"") at the end."""
     with contextlib.suppress(BlockingIOError):
-        while number is not None and (chunk := os.read(number, 65536)):
-            yield chunk
+        while number is not None:
+            yield (chunk := os.read(number, 65536))
+            if not chunk:
+                return
 
 
 @contextlib.contextmanager

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -136,6 +137,7 @@ def test_one_that_will_not_stop_is_killed(supervise: Callable[..., Supervisor]) 
 
 RUN = """
 import sys
+import time
 from zhouqiao.app.supervise import ChildKeepsDying, Program, Supervisor, to_stream
 web = Program("web", ["/bin/sh", "-c", sys.argv[1], "web"], environment={}, ready="ready")
 try:
@@ -186,3 +188,16 @@ def test_what_cannot_start_is_told_without_a_trace() -> None:
         assert supervisor.wait(10) == 1
     assert told.startswith("web ended 3 times before it was ready (status 1)")
     assert "Traceback" not in told
+
+
+def test_a_member_that_closed_its_mouth_is_not_listened_to_for_ever(
+    supervise: Callable[..., Supervisor],
+) -> None:
+    supervisor = supervise(program("mute", "echo ready; exec >&- 2>&-; exec sleep 60"))
+    supervisor.start()
+    supervisor.turn(patience=5)
+
+    began = time.monotonic()
+    supervisor.turn(patience=0.3)
+
+    assert time.monotonic() - began > 0.25
