@@ -54,7 +54,7 @@ class Line:
             ready()
             await self._until(stop, self._gather(client), self._fetch(client), self._send(client))
         finally:
-            await client.drain()
+            await client.close()
 
     async def _until(self, stop: asyncio.Event, *works: Any) -> None:
         tasks = [asyncio.ensure_future(self._patiently(work)) for work in works]
@@ -71,7 +71,7 @@ class Line:
         while True:
             try:
                 await turns()
-            except (Hindrance, NatsError) as trouble:
+            except (Hindrance, NatsError, TimeoutError, OSError) as trouble:
                 print("hindered:", repr(trouble), file=sys.stderr, flush=True)
                 await asyncio.sleep(HINDERED)
 
