@@ -1,4 +1,4 @@
-"""A made-up county to begin with: people, bodies, posts and boats off Taizhou. None of them exists."""
+"""A made-up county to begin with: people, bodies, posts and boats. None of them exists."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -44,11 +44,19 @@ BOATS = (
     Boat("蓝样04", 121.620, 28.360),
     Boat("蓝样05", 121.700, 28.700),
     Boat("蓝样06", 121.910, 28.500),
+    Boat("蓝样07", 121.520, 28.670),
+    Boat("蓝样08", 121.660, 28.580),
+    Boat("蓝样09", 121.750, 28.520, licensed=False),
+    Boat("蓝样10", 121.600, 28.450),
+    Boat("蓝样11", 121.680, 28.640),
+    Boat("蓝样12", 121.820, 28.600),
 )
+FISHERS = 40
 PEOPLE = (
     Made("fisher", "江示例"),
     Made("fisher2", "王样例"),
-    *(Made(f"crew{n}", f"林样本{n}", "marine_waste.crew", f"蓝样0{n}") for n in range(1, 7)),
+    *(Made(f"fisher{n}", f"渔示例{n}") for n in range(3, FISHERS + 1)),
+    *(Made(f"crew{n}", f"林样本{n}", "marine_waste.crew", f"蓝样{n:02d}") for n in range(1, 13)),
     Made("duty", "陈值班", "marine_waste.duty"),
     Made("lead", "周带班", "marine_waste.supervisor"),
     Made("engineer", "吴工样", KernelRole.ENGINEER),
@@ -135,7 +143,10 @@ def _person(
 ) -> None:
     known = {"name": Personal(made.name)}
     if not made.role:
-        known |= {"vessel": Personal(f"浙椒渔0000{PEOPLE.index(made)}"), "account": Personal("示例账户 0000")}
+        known |= {
+            "vessel": Personal(f"浙椒渔{PEOPLE.index(made):05d}"),
+            "account": Personal("示例账户 0000"),
+        }
     person = identity.register_person(desk, known)
     identity.open_account(desk, person, made.login, password, must_change=False)
     if made.role:
@@ -149,5 +160,3 @@ def _appoint(desk: Desk, person: PersonId, made: Made, body: Body) -> None:
     breadth = Breadth.OWN if made.role.endswith(".crew") else Breadth.CELL
     post = Post(body=body.id, role=made.role, area=body.division, breadth=breadth)
     identity.appoint(desk, person, identity.open_post(desk, post).id)
-
-
