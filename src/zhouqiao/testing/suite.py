@@ -19,8 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhouqiao.base import digest
-from zhouqiao.sdk import Pack, check, diagram, load
-from zhouqiao.sdk.check.wording import is_worded
+from zhouqiao.sdk import Pack, check, diagram, load, pack_words
 from zhouqiao.store.engines import Server
 from zhouqiao.testing.ports import MORNING
 from zhouqiao.testing.walk import Walk
@@ -50,7 +49,8 @@ class PackSuite:
 
     def test_the_pack_speaks_to_people(self) -> None:
         """It ships words; `check` has held them to be whole."""
-        assert is_worded(self.pack), f"write words.zh.toml and words.en.toml in {self.pack.home}"
+        home = self.pack.home
+        assert pack_words(home, "zh"), f"write words.zh.toml and words.en.toml in {home}"
 
     def test_the_pack_loads_to_the_same_shapes_every_time(self) -> None:
         """Else a case could not name what it runs by."""

@@ -540,6 +540,12 @@ def test_start_up_is_refused_with_every_finding() -> None:
 # --- files beside the pack -------------------------------------------------------------------
 
 NUMBERS = count(1)
+OTHER = """[[row]]
+id = "other"
+valid_from = 2021-01-01
+basis = "made up"
+then = { per_kg = { yuan = "3" } }
+"""
 
 
 @pytest.fixture
@@ -570,11 +576,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str,
         ("words.zh.toml", "[mended]\npart", "[mended]\nparts", "says nothing for 'mended.part'"),
         ("words.en.toml", "wait = ", "weight = ", "says nothing for 'indicator.wait'"),
         ("words.en.toml", "[matter]\nlamp", "[matter]\nlamps", "says nothing for 'matter.lamp'"),
-        ("words.zh.toml", "{lamp}", "{lam}", "words.zh.toml: 'headline.lamp' lacks the slot {lamp}"),
+        ("words.zh.toml", "{lamp}", "{lam}", "'headline.lamp' lacks the slot {lamp}"),
         ("rates.toml", "valid_from = 2020-01-01", "valid_from = 2020-01-01\nvalid_to = 2019-01-01",
          "rates.toml: first: ends_before_it_begins; mend the row"),
-        ("rates.toml", "[[row]]", '[[row]]\nid = "other"\nvalid_from = 2021-01-01\n'
-         'basis = "made up"\nthen = { per_kg = { yuan = "3" } }\n[[row]]', "overlaps"),
+        ("rates.toml", "[[row]]", f"{OTHER}[[row]]", "overlaps"),
         ("rates.toml", "per_kg", "per_ton", "Grant from 'lamps': rates.toml: first: then"),
     ],
 )  # fmt: skip

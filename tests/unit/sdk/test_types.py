@@ -16,10 +16,11 @@ def test_the_type_checker_finds_the_mistake_on_each_marked_line(tmp_path: Path) 
     lines = there.read_text("utf-8").splitlines()
     marked = {number for number, line in enumerate(lines, 1) if "  # " in line}
 
+    command = [sys.executable, "-m", "mypy", "--follow-imports=silent", "--no-error-summary"]
+    env = {"MYPYPATH": "src:tests", "PATH": ""}
     told = subprocess.run(
-        [sys.executable, "-m", "mypy", "--follow-imports=silent", "--no-error-summary", str(there)],
-        cwd=ROOT, env={"MYPYPATH": "src:tests", "PATH": ""}, capture_output=True, text=True, check=False,
-    ).stdout  # fmt: skip
+        [*command, str(there)], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    ).stdout
 
     found = {int(number) for number in re.findall(r"snippets\.py:(\d+): error", told)}
     assert {number: lines[number - 1] for number in marked ^ found} == {}, told

@@ -115,11 +115,11 @@ class ShapeSpec(msgspec.Struct, frozen=True, kw_only=True):
 
 
 APPEAL = "appeal"
-"""The clock of whoever decides on an appeal, where the remedy sets one; it begins with the appeal."""
+"""The clock of whoever decides on an appeal; it begins with the appeal."""
 
 
 class Stood(msgspec.Struct, frozen=True, kw_only=True):
-    """A time in which a clock stood still, and the code of what it waited for. No `end`: it does."""
+    """A time in which a clock stood still; `why` is what it waited for. No `end`: it does."""
 
     start: datetime
     end: datetime | None
@@ -251,8 +251,8 @@ def clocks_appealed(
     spec = next((one for one in shape.clocks if one.name == APPEAL), None)
     if spec is None:
         return rest
-    fresh = Running(name=APPEAL, since=at, due=None)
-    return (*rest, replace(fresh, due=due(spec, fresh)))
+    begun = Running(name=APPEAL, since=at, due=None)
+    return (*rest, replace(begun, due=due(spec, begun)))
 
 
 def clocks_held(
@@ -316,9 +316,8 @@ def goes_on(case: Case, shape: ShapeSpec) -> bool:
 def over(case: Case, shape: ShapeSpec, now: datetime) -> Running | None:
     """Return a clock that is over and moves the case by itself, if there is one."""
     deemed = {spec.name for spec in shape.clocks if spec.lapses is not None}
-    return next(
-        (one for one in case.clocks if one.name in deemed and one.due and one.due <= now), None
-    )
+    ended = (one for one in case.clocks if one.due is not None and one.due <= now)
+    return next((one for one in ended if one.name in deemed), None)
 
 
 def sign(case: Case, step: StepSpec, actor: Actor, digest: str) -> tuple[Signed, ...]:

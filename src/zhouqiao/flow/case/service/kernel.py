@@ -1,4 +1,4 @@
-"""The steps every procedure has without saying so: suspend, object, return, split, reopen, appeal."""
+"""The steps every procedure has unsaid: suspend, object, return, split, reopen, appeal."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -219,7 +219,7 @@ def _mine(desk: Desk, case_id: str, phase: str, act: str) -> tuple[Case, ShapeSp
 
 
 def _any_role(desk: Desk, case: Case, shape: ShapeSpec, act: str) -> None:
-    """Kernel steps belong to whoever handles the case by post or unit, never to its person alone."""
+    """Refuse whoever does not handle the case by post or unit: its person alone may not."""
     handling = {role for role, held in shape.roles.items() if held in {"post", "unit", "platform"}}
     if not any(actor.role in handling for actor in actors(desk, case, shape)):
         raise NotYourStep(case.id, act, tuple(sorted(handling)))
