@@ -15,7 +15,7 @@ class EvidenceId(Id):
 
 
 class EvidenceShown(Fact, frozen=True, kw_only=True):
-    """Somebody showed what a step asks for. `complete`: nobody else need sign; the step is taken."""
+    """Somebody showed what a step asks for. `complete`: nobody else need sign; it is taken."""
 
     evidence: EvidenceId
     case: CaseId
@@ -26,7 +26,7 @@ class EvidenceShown(Fact, frozen=True, kw_only=True):
 
 
 class EvidenceKept(Fact, frozen=True, kw_only=True):
-    """Evidence came that moves nothing any more; it is kept beside what was there. `why` is a code."""
+    """Evidence came that moves nothing any more; it is kept all the same. `why` is a code."""
 
     evidence: EvidenceId
     case: CaseId

@@ -31,7 +31,7 @@ def known(desk: Desk, key: str, case: str, step: str) -> Shown | None:
     Raises `Invalid` where the key named something else.
     """
     row = desk.rows.one(
-        'SELECT e.id, e."case", e.step, e.status, e.why, coalesce(c.state, \'\') AS state, '
+        "SELECT e.id, e.\"case\", e.step, e.status, e.why, coalesce(c.state, '') AS state, "
         'coalesce(c.nth, 0) AS nth FROM evidence e LEFT JOIN cases c ON c.id = e."case" '
         "WHERE e.cell = %s AND e.by = %s AND e.key = %s",
         (desk.cell, desk.subject.person, key),

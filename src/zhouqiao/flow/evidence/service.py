@@ -77,7 +77,7 @@ def pending(desk: Desk, case_id: str) -> Evidence | None:
     return None
 
 
-def confirm(  # noqa: PLR0913 - what a second signature is
+def confirm(
     desk: Desk,
     case_id: str,
     step: str,

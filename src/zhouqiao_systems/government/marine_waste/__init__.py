@@ -66,6 +66,7 @@ class Late(StrEnum):
 
 
 S = State
+hands = both(Role.CREW, Role.FISHER, one_device=True)
 pickup = Procedure(
     name="pickup",
     states=State,
@@ -78,7 +79,7 @@ pickup = Procedure(
         Step(S.SENT, S.UNDER_WAY, by=Role.CREW, within=Promise(minutes=5)),
         Step(S.UNDER_WAY, S.MET, by=Role.CREW, shows=Meeting),
         Step(S.UNDER_WAY, S.REQUESTED, by=Role.CREW, shows=NotMet),
-        Step(S.MET, S.HANDED_OVER, by=both(Role.CREW, Role.FISHER, one_device=True), shows=Handover),
+        Step(S.MET, S.HANDED_OVER, by=hands, shows=Handover),
         Step(S.MET, S.CANCELLED, by=Role.CREW, shows=Declined),
         Step(S.HANDED_OVER, S.LANDED, by=Role.CREW, shows=Landing),
         Step(S.REQUESTED, S.CANCELLED, by=Role.FISHER),
@@ -86,8 +87,10 @@ pickup = Procedure(
         Step(S.UNDER_WAY, S.CANCELLED, by=Role.FISHER),
     ),
     clocks=(
-        Clock(name="to_met", since=S.REQUESTED, until=(S.MET, S.CANCELLED), within=Promise(minutes=20)),
-        Clock(name="whole", since=S.REQUESTED, until=(S.LANDED, S.CANCELLED), within=Promise(hours=2)),
+        Clock(name="to_met", since=S.REQUESTED, until=(S.MET, S.CANCELLED),
+              within=Promise(minutes=20)),
+        Clock(name="whole", since=S.REQUESTED, until=(S.LANDED, S.CANCELLED),
+              within=Promise(hours=2)),
     ),
 )  # fmt: skip
 late = Procedure(
@@ -137,10 +140,12 @@ pack = Pack(
         Posting(on=landed, moves=rules.landed, books=(rules.mass,)),
         Typical(name="minutes_to_met", since=requested, until=met, promise=Span.of(20)),
         Total(name="mass_taken", on=handed_over, of=Handover, value=rules.mass_of, unit_of=Mass),
-        Total(name="plastic_taken", on=handed_over, of=Handover, value=rules.plastic_of, unit_of=Mass),
+        Total(name="plastic_taken", on=handed_over, of=Handover, value=rules.plastic_of,
+              unit_of=Mass),
         Tally(name="requests", on=requested),
         Issues(on=handed_over, paper=receipt, data=rules.receipt_of),
-        Grant(on=handed_over, fund="clean_coast", of=Handover, rates="rates", amount=rules.by_weight),
+        Grant(on=handed_over, fund="clean_coast", of=Handover, rates="rates",
+              amount=rules.by_weight),
         Rating(on=pickup.entering(S.HANDED_OVER), by=Role.FISHER),
         WarnLate(clock="to_met", of="pickup", tell=Role.DUTY, opens="late"),
         WarnLate(clock="whole", of="pickup", tell=Role.DUTY, opens="late"),

@@ -22,13 +22,13 @@ depot = Account("depot")
 
 @rule("headline", 1)
 def headline(asked: PickupRequest) -> str:
-    """The vessel and the kinds, as the queue shows them."""
+    """Return the vessel and the kinds, as the queue shows them."""
     return f"{asked.vessel}|{'|'.join(line.kind.value for line in asked.kinds)}"
 
 
 @rule("errand", 1)
 def errand(asked: PickupRequest) -> Errand:
-    """What a boat must have room and licence for, to be sent."""
+    """Return what a boat must have room and licence for, to be sent."""
     return Errand(
         loads=tuple(Load(kind=line.kind.value, amount=line.mass) for line in asked.kinds),
         licences=("hazardous_waste",) if any(k.kind.is_hazardous for k in asked.kinds) else (),
@@ -68,7 +68,7 @@ def plastic_of(shown: Handover) -> Mass:
 
 @rule("receipt_of", 1)
 def receipt_of(shown: Handover, affair: Affair) -> Receipt:
-    """What the receipt says: as weighed, as signed."""
+    """Return what the receipt says: as weighed, as signed."""
     return Receipt(
         code=affair.code, ship=str(affair.began["vessel"]), vessel=shown.boat, begun=shown.begun,
         ended=shown.ended, at=shown.place, lines=shown.lines, total=mass_of(shown),

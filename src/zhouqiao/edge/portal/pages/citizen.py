@@ -124,7 +124,7 @@ class Ask(View, frozen=True, kw_only=True):
     title: str
     vessel: str
     vessel_source: str
-    vessel_source_on: date
+    vessel_source_on: date | None = None
     kinds: tuple[Kind, ...]
     berths: tuple[Berth, ...]
     promise_minutes: int
@@ -150,7 +150,7 @@ class Track(View, frozen=True, kw_only=True):
 
     id: str
     title: str
-    phase: Literal["finding", "coming", "met", "done", "cancelled", "missed"]
+    phase: Literal["finding", "coming", "met", "handed", "done", "cancelled", "missed"]
     status: Status
     steps: tuple[Step, ...]
     moments: tuple[Moment, ...]
@@ -174,7 +174,10 @@ class Track(View, frozen=True, kw_only=True):
 
 
 class Sign(View, frozen=True, kw_only=True):
-    """`/cases/<id>/sign`: what is signed, who signed already, and the pad."""
+    """`/cases/<id>/sign`: what is signed, who signed already, and the pad.
+
+    `digest` is of what is signed; `person` and `role` are said under the signature.
+    """
 
     template: ClassVar[str] = "citizen/sign.html"
 
@@ -189,6 +192,10 @@ class Sign(View, frozen=True, kw_only=True):
     mine: Mark
     digest: str
     once: str
+    code: str = ""
+    step: str = ""
+    person: str = ""
+    role: str = ""
 
 
 class ReceiptLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -210,7 +217,10 @@ class Papers(View, frozen=True, kw_only=True):
 
 
 class Receipt(View, frozen=True, kw_only=True):
-    """`/papers/<id>`: the receipt as on paper. `qr` is the path of a QR, `qr_size` its side."""
+    """`/papers/<id>`: the receipt as on paper. `qr` is the path of a QR, `qr_size` its side.
+
+    `id` is its number, `file` what the address of its PDF names it by.
+    """
 
     template: ClassVar[str] = "citizen/receipt.html"
 
@@ -238,6 +248,7 @@ class Receipt(View, frozen=True, kw_only=True):
     rule: str
     made_at: datetime
     revoked: str = ""
+    file: str = ""
 
 
 class Subsidy(View, frozen=True, kw_only=True):
@@ -261,6 +272,8 @@ class Subsidy(View, frozen=True, kw_only=True):
     once: str = ""
     may_accept: bool = False
     left_out: str = ""
+    number: str = ""
+    said: str = ""
 
 
 class Worked(msgspec.Struct, frozen=True, kw_only=True):
@@ -295,6 +308,7 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
     fields: str
     purpose: str
     case: str = ""
+    code: str = ""
 
 
 class Reads(View, frozen=True, kw_only=True):
@@ -317,12 +331,12 @@ class Me(View, frozen=True, kw_only=True):
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact known of a person: whose it is and since when."""
+    """A fact known of a person: whose it is and, where that is known, since when."""
 
     label: str
     value: str
     source: str
-    on: date
+    on: date | None = None
 
 
 class Find(View, frozen=True, kw_only=True):

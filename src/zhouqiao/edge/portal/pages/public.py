@@ -31,10 +31,11 @@ class SignIn(View, frozen=True, kw_only=True):
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that was checked of a paper, and how it came out."""
+    """One thing that was checked of a paper, and how it came out; a `note` is only to be known."""
 
     said: str
     good: bool | None
+    note: bool = False
 
 
 class Verify(View, frozen=True, kw_only=True):

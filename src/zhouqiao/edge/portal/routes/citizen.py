@@ -1,116 +1,201 @@
 """The citizen's pages: ask, track, sign for, be paid, rate, and see who looked."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Annotated, Any
 
+import msgspec
 from litestar import MediaType, Response, get, post
+from litestar.datastructures import Cookie
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
 
 from zhouqiao.base import Point, Refusal
-from zhouqiao.edge.portal.door import Portal, Web
+from zhouqiao.edge.portal.door import Portal, Visitor, Web
+from zhouqiao.edge.portal.format import Format
 from zhouqiao.edge.portal.pages import View
 from zhouqiao.edge.portal.pages import citizen as pages
-from zhouqiao.edge.portal.pages.public import Check, Verify
+from zhouqiao.edge.portal.pages.public import Verify
 from zhouqiao.edge.portal.refusals import in_words
 from zhouqiao.edge.portal.render import render
 from zhouqiao.edge.portal.routes.api import NewCase
 from zhouqiao.edge.portal.routes.api import ask as open_case
+from zhouqiao.edge.portal.routes.keys import DeviceKey, enrol
+from zhouqiao.edge.portal.show import affair, holdings
 from zhouqiao.edge.portal.show import citizen as show
-from zhouqiao.edge.portal.show.parts import lines
+from zhouqiao.edge.portal.show.eye import Eye
+from zhouqiao.edge.portal.show.parts import weighed
+from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow import case as cases
-from zhouqiao.flow import outcome
-from zhouqiao.platform import document
+from zhouqiao.flow import evidence, outcome
+from zhouqiao.flow.case import WrongRecord
+from zhouqiao.platform import document, notice
 from zhouqiao.platform.document.content import FilesInMemory
 from zhouqiao.platform.document.errors import NoSuchPaper
+from zhouqiao.platform.document.seal import is_held
 from zhouqiao.platform.place import load_atlas
-from zhouqiao.store import system
+from zhouqiao.store import Desk, system
 
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
+Page = Response[Any]
 STARS = {"good": 5, "fair": 3, "bad": 1}
+YEAR = 365 * 24 * 3600
 
 
-def _page(request: Web, draw: Callable[[show.Eye], View]) -> str:
+def _page(request: Web, draw: Callable[[Eye], View | str]) -> Page:
+    """Draw a page for whoever is signed in; a path in place of a view leads there instead."""
     portal: Portal = request.app.state.portal
     with portal.visit(request) as (desk, visitor):
-        eye = show.Eye(portal, desk, visitor)
+        eye = Eye(portal, desk, visitor)
         view = draw(eye)
-        chrome = portal.chrome(request, visitor, who=eye.known().get("name", ""))
-    return render(view, chrome)
+        if isinstance(view, str):
+            return _to(view)
+        chrome = portal.chrome(request, visitor, who=eye.known.get("name", ""))
+    return Response(
+        render(view, chrome), media_type=MediaType.HTML, cookies=remembered(request, visitor)
+    )
 
 
-@get("/", media_type=MediaType.HTML, sync_to_thread=True)
-def home(request: Web) -> str:
-    """What is under way, what waits for a word, what is often needed."""
+def remembered(request: Web, visitor: Visitor) -> list[Cookie]:
+    """Return the cookies by which a language or layout just chosen stays chosen."""
+    chosen = {"lang": visitor.lang, "theme": visitor.theme}
+    return [
+        Cookie(key=name, value=value, max_age=YEAR, path="/", samesite="lax", httponly=True)
+        for name, value in chosen.items()
+        if name in request.query_params
+    ]
+
+
+@get("/", sync_to_thread=True)
+def home(request: Web) -> Page:
+    """Show what is under way, what waits for a word, what is often needed."""
     return _page(request, show.home)
 
 
-@get("/cases", media_type=MediaType.HTML, sync_to_thread=True)
-def my_cases(request: Web) -> str:
+@get("/cases", sync_to_thread=True)
+def my_cases(request: Web) -> Page:
     """All that is under way, and what was lately finished."""
     return _page(request, show.cases_list)
 
 
-@get("/ask/{matter:str}", media_type=MediaType.HTML, sync_to_thread=True)
-def ask_page(request: Web, matter: str) -> str:
-    """What, where, go."""
-    return _page(request, lambda eye: show.ask(eye, matter, atlas=load_atlas()))
+@get("/ask/{matter:str}", sync_to_thread=True)
+def ask_page(request: Web, matter: str) -> Page:
+    """Ask what, where, go; the elder layout asks one thing a screen and keeps what was answered."""
+    query = request.query_params
+    said = {name: query.getall(name) for name in query} if "step" in query else {}
+    said |= {"step": query["step"]} if "step" in query else {}
+    return _page(request, lambda eye: show.ask(eye, matter, atlas=load_atlas(), said=said))
 
 
-@post("/ask/{matter:str}", media_type=MediaType.HTML, sync_to_thread=True)
-def ask(request: Web, matter: str, data: Form) -> Response[Any]:
+@post("/ask/{matter:str}", sync_to_thread=True)
+def ask(request: Web, matter: str, data: Form) -> Page:
     """Open the case; a fault goes back to the page with everything still filled."""
     portal: Portal = request.app.state.portal
     _carry_csrf(request, data)
     try:
         with portal.visit(request) as (desk, visitor):
-            eye = show.Eye(portal, desk, visitor)
-            case = open_case(portal, desk, _new_case(eye, matter, data))
+            case = open_case(portal, desk, _new_case(Eye(portal, desk, visitor), matter, data))
     except Refusal as refusal:
         if refusal.status in (401, 403):
             raise
         said = in_words(portal.stranger(request), refusal)
-        field = "place" if refusal.code.startswith("place.") else "kind"
-        wrong = (pages.FieldError(field=field, said=said),)
-        page = _page(
-            request, lambda eye: show.ask(eye, matter, errors=wrong, atlas=load_atlas())
-        )
-        return Response(page, status_code=refusal.status, media_type=MediaType.HTML)
+        return _mend(request, matter, data, refusal, said)
     return _to(f"/cases/{case.id}")
 
 
-@get("/cases/{case:str}", media_type=MediaType.HTML, sync_to_thread=True)
-def track(request: Web, case: str) -> str:
+def _mend(request: Web, matter: str, data: dict[str, Any], refusal: Refusal, said: str) -> Page:
+    about = f"{refusal.code} {refusal.slots()}"
+    field = "place" if "place" in about or "lon" in about else "kind"
+    wrong = (pages.FieldError(field=field, said=said),)
+    page = _page(
+        request,
+        lambda eye: show.ask(eye, matter, atlas=load_atlas(), said=data, errors=wrong),
+    )
+    page.status_code = refusal.status
+    return page
+
+
+@get("/cases/{case:str}", sync_to_thread=True)
+def track(request: Web, case: str) -> Page:
     """Where the boat is."""
-    return _page(request, lambda eye: show.track(eye, cases.get(eye.desk, case)))
+    return _page(request, lambda eye: affair.track(eye, cases.get(eye.desk, case)))
 
 
-@get("/cases/{case:str}/why", media_type=MediaType.HTML, sync_to_thread=True)
-def why(request: Web, case: str) -> str:
+@get("/cases/{case:str}/why", sync_to_thread=True)
+def why(request: Web, case: str) -> Page:
     """Why this boat."""
-    return _page(request, lambda eye: show.why(eye, cases.get(eye.desk, case)))
+    return _page(request, lambda eye: affair.why(eye, cases.get(eye.desk, case)))
+
+
+@get("/cases/{case:str}/cancel", sync_to_thread=True)
+def cancel_page(request: Web, case: str) -> Page:
+    """Make sure before it is called off."""
+
+    def draw(eye: Eye) -> View | str:
+        found = cases.get(eye.desk, case)
+        return affair.sure(eye, found) if affair.cancel_step(eye, found) else f"/cases/{case}"
+
+    return _page(request, draw)
 
 
 @post("/cases/{case:str}/cancel", sync_to_thread=True)
-def cancel(request: Web, case: str, data: Form) -> Response[Any]:
+def cancel(request: Web, case: str, data: Form) -> Page:
     """Call it off."""
     portal: Portal = request.app.state.portal
     _carry_csrf(request, data)
     with portal.visit(request) as (desk, visitor):
         found = cases.get(desk, case)
-        step = show.cancel_step(show.Eye(portal, desk, visitor), found)
-        cases.take_step(desk, case, step or "cancel")
+        step = affair.cancel_step(Eye(portal, desk, visitor), found)
+        if step is not None:
+            cases.take_step(desk, case, step)
     return _to(f"/cases/{case}")
 
 
-@get("/cases/{case:str}/rate", media_type=MediaType.HTML, sync_to_thread=True)
-def rate_page(request: Web, case: str) -> str:
+@get("/cases/{case:str}/sign", sync_to_thread=True)
+def sign_page(request: Web, case: str) -> Page:
+    """Show what the crew has shown, and the pad; nothing waits: back to the affair."""
+    return _page(
+        request, lambda eye: affair.sign(eye, cases.get(eye.desk, case)) or f"/cases/{case}"
+    )
+
+
+@post("/cases/{case:str}/sign", sync_to_thread=True)
+def sign(request: Web, case: str, data: Form) -> Page:
+    """Sign on one's own phone the very record that was shown."""
+    portal: Portal = request.app.state.portal
+    _carry_csrf(request, data)
+    with portal.visit(request) as (desk, visitor):
+        eye = Eye(portal, desk, visitor)
+        page = affair.sign(eye, cases.get(desk, case))
+        if page is not None:
+            _confirm(desk, eye, page, data)
+    return _to(f"/cases/{case}")
+
+
+def _confirm(desk: Desk, eye: Eye, page: pages.Sign, data: dict[str, Any]) -> None:
+    if data.get("digest") != page.digest:
+        raise WrongRecord(cases.CaseId(page.id), page.step)
+    hand = affair.hand_of(page, data)
+    if data.get("key"):
+        told = msgspec.json.decode(data["key"], type=DeviceKey)
+        enrol(desk, told)
+        if not is_held(desk, told.id, eye.me):
+            hand |= {"key": None, "mark": ""}
+    shown = evidence.confirm(
+        desk, page.id, page.step, key=data.get("once") or "-",
+        signature=hand,
+    )  # fmt: skip
+    outcome.foresee(desk, shown)
+
+
+@get("/cases/{case:str}/rate", sync_to_thread=True)
+def rate_page(request: Web, case: str) -> Page:
     """How it was."""
-    return _page(request, lambda eye: show.rate(eye, cases.get(eye.desk, case)))
+    return _page(request, lambda eye: affair.rate(eye, cases.get(eye.desk, case)))
 
 
 @post("/cases/{case:str}/rate", sync_to_thread=True)
-def rate(request: Web, case: str, data: Form) -> Response[Any]:
+def rate(request: Web, case: str, data: Form) -> Page:
     """Say how it was."""
     _carry_csrf(request, data)
     with request.app.state.portal.visit(request) as (desk, _):
@@ -118,30 +203,29 @@ def rate(request: Web, case: str, data: Form) -> Response[Any]:
     return _to(f"/cases/{case}")
 
 
-@get("/papers", media_type=MediaType.HTML, sync_to_thread=True)
-def papers(request: Web) -> str:
+@get("/papers", sync_to_thread=True)
+def papers(request: Web) -> Page:
     """Every paper one holds."""
-    return _page(request, show.papers)
+    return _page(request, holdings.papers)
 
 
 @get("/papers/{paper:str}", sync_to_thread=True)
-def paper(request: Web, paper: str) -> Response[Any]:
-    """A paper as a page, or with `.pdf` as the paper itself."""
+def paper(request: Web, paper: str) -> Page:
+    """Return a paper as a page, or with `.pdf` as the paper itself."""
     name, _, ending = paper.partition(".")
     if ending == "pdf":
         return _pdf(request, name)
-    page = _page(request, lambda eye: show.receipt(eye, name))
-    return Response(page, media_type=MediaType.HTML)
+    return _page(request, lambda eye: holdings.receipt(eye, name))
 
 
-@get("/grants/{grant:str}", media_type=MediaType.HTML, sync_to_thread=True)
-def grant_page(request: Web, grant: str) -> str:
+@get("/grants/{grant:str}", sync_to_thread=True)
+def grant_page(request: Web, grant: str) -> Page:
     """How a grant is worked out."""
-    return _page(request, lambda eye: show.subsidy(eye, grant))
+    return _page(request, lambda eye: holdings.subsidy(eye, grant))
 
 
 @post("/grants/{grant:str}/accept", sync_to_thread=True)
-def accept(request: Web, grant: str, data: Form) -> Response[Any]:
+def accept(request: Web, grant: str, data: Form) -> Page:
     """Say that one wants it."""
     _carry_csrf(request, data)
     with request.app.state.portal.visit(request) as (desk, _):
@@ -149,65 +233,101 @@ def accept(request: Web, grant: str, data: Form) -> Response[Any]:
     return _to(f"/grants/{grant}")
 
 
-@get("/me", media_type=MediaType.HTML, sync_to_thread=True)
-def me(request: Web) -> str:
+@get("/me", sync_to_thread=True)
+def me(request: Web) -> Page:
     """Who I am here."""
-    return _page(request, show.me)
+    return _page(request, holdings.me)
 
 
-@get("/me/reads", media_type=MediaType.HTML, sync_to_thread=True)
-def reads(request: Web) -> str:
+@get("/me/reads", sync_to_thread=True)
+def reads(request: Web) -> Page:
     """Who looked at my data."""
-    return _page(request, show.reads)
+    return _page(request, holdings.reads)
 
 
-@get("/matters", media_type=MediaType.HTML, sync_to_thread=True)
-def matters(request: Web) -> str:
+@get("/matters", sync_to_thread=True)
+def matters(request: Web) -> Page:
     """Find what may be done."""
     asked = request.query_params.get("q", "")[:40]
     return _page(request, lambda eye: show.find(eye, asked))
 
 
-@get("/messages", media_type=MediaType.HTML, sync_to_thread=True)
-def messages(request: Web) -> str:
-    """What was told to the person."""
-    return _page(request, lambda _: pages.Inbox())
+@get("/help", sync_to_thread=True)
+def help_page(request: Web) -> Page:
+    """Show whom to ask."""
+    return _page(request, show.help_)
 
 
-@get("/verify/{paper:str}", media_type=MediaType.HTML, sync_to_thread=True)
-def verify(request: Web, paper: str) -> str:
+@get("/messages", sync_to_thread=True)
+def messages(request: Web) -> Page:
+    """List what was told to the person."""
+    return _page(request, show.inbox)
+
+
+@get("/messages/{message:str}", sync_to_thread=True)
+def message(request: Web, message: str) -> Page:
+    """Open a message, which is remembered, and go to what it is about."""
+
+    def opened(eye: Eye) -> str:
+        about = notice.open_(eye.desk, message).about
+        return f"/cases/{about}" if about.startswith("case_") else "/messages"
+
+    return _page(request, opened)
+
+
+@get("/verify", media_type=MediaType.HTML, sync_to_thread=True)
+def verify_page(request: Web) -> Page:
+    """Ask for a paper's number, or go to that paper."""
+    asked = request.query_params.get("id", "").strip()[:80]
+    if asked.replace("-", "").replace("_", "").isalnum():
+        return _to(f"/verify/{asked}")
+    return _for_anybody(request, Verify(id="", verdict="ask"))
+
+
+@get("/verify/{paper:str}", sync_to_thread=True)
+def verify(request: Web, paper: str) -> Page:
     """Whether a paper is real and in force; for anybody."""
+    return _for_anybody(request, _verified(request.app.state.portal, request, paper))
+
+
+def _for_anybody(request: Web, view: View) -> Page:
     portal: Portal = request.app.state.portal
     visitor = portal.stranger(request)
-    return render(_verified(portal, request, paper), portal.chrome(request, visitor))
+    page = render(view, portal.chrome(request, visitor))
+    return Response(page, media_type=MediaType.HTML, cookies=remembered(request, visitor))
+
+
+class _Stranger:
+    """Whoever reads a verification: nobody, in some language."""
+
+    def __init__(self, portal: Portal, visitor: Visitor) -> None:
+        self.words: Words = portal.pack_words(visitor.lang)
+        self.say: Words = portal.spoken(visitor)
+        self.f = Format(self.say)
 
 
 def _verified(portal: Portal, request: Web, paper: str) -> Verify:
-    visitor = portal.stranger(request)
-    words = portal.pack_words(visitor.lang)
+    eye = _Stranger(portal, portal.stranger(request))
     with portal.store.desk(system(portal.cell)) as desk:
         try:
             found = document.proof.verify(desk, paper[:80])
         except NoSuchPaper:
             return Verify(id=paper[:80], verdict="unknown")
         now = desk.now()
+        raw = document.machine_file(desk, found.id) if found.genuine and found.id else None
     pack = (found.paper or "").partition(".")[0]
     good = found.genuine and found.current
-    speak = portal.spoken(visitor)
+    listed = weighed(eye, pack, found.shown)
     return Verify(
-        id=found.number or paper, title=words(f"{pack}.paper.title"), digest=found.digest or "",
+        id=found.number or paper, title=eye.words(f"{pack}.paper.title"), digest=found.digest or "",
         verdict="good" if good else "not_current" if found.genuine else "forged",
-        issuer=words(f"{pack}.receipt.operator"), made_at=found.issued_at,
-        lines=lines(words, pack, found.shown), checked_at=now,
-        checks=tuple(
-            Check(said=speak(f"verdict.{one.code}", **one.slots), good=one.weight.value == "good")
-            for one in found.why
-            if f"verdict.{one.code}" in speak
-        ),
+        issuer=eye.words(f"{pack}.receipt.operator"), made_at=found.issued_at, lines=listed,
+        total=sum((line.kg for line in listed), Decimal(0)) if listed else None, checked_at=now,
+        checks=holdings.checks(eye, pack, found, raw),
     )  # fmt: skip
 
 
-def _pdf(request: Web, name: str) -> Response[Any]:
+def _pdf(request: Web, name: str) -> Page:
     portal: Portal = request.app.state.portal
     with portal.visit(request) as (desk, visitor):
         copy = document.Copy(
@@ -220,14 +340,18 @@ def _pdf(request: Web, name: str) -> Response[Any]:
     )  # fmt: skip
 
 
-def _new_case(eye: show.Eye, matter: str, data: dict[str, Any]) -> NewCase:
+def _new_case(eye: Eye, matter: str, data: dict[str, Any]) -> NewCase:
     named = data.get("kind", [])
     kinds = [named] if isinstance(named, str) else list(named)
+    pack = matter.partition(".")[0]
     place = _place(data)
     record = {
-        "vessel": eye.known().get("vessel", ""),
+        "vessel": eye.known.get("vessel", ""),
         "place": place,
-        "kinds": [{"kind": one, "mass": {"kg": data.get(f"kg_{one}", "")}} for one in kinds],
+        "kinds": [
+            {"kind": one, "mass": {"kg": data.get(f"kg_{one}") or str(show.usual(eye, pack, one))}}
+            for one in kinds
+        ],
     }
     point = _point(place)
     return NewCase(procedure=matter, key=data.get("once", "") or "-", record=record, place=point)
@@ -260,6 +384,7 @@ def _to(path: str) -> Response[Any]:
 
 
 HANDLERS = (
-    home, my_cases, ask_page, ask, track, why, cancel, rate_page, rate, papers, paper, grant_page,
-    accept, me, reads, matters, messages, verify,
+    home, my_cases, ask_page, ask, track, why, cancel_page, cancel, sign_page, sign, rate_page,
+    rate, papers, paper, grant_page, accept, me, reads, matters, help_page, messages, message,
+    verify_page, verify,
 )  # fmt: skip

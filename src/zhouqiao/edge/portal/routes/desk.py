@@ -1,7 +1,5 @@
 """The crew's desk: a shell that works with the network cut, and what it speaks with us."""
 
-import base64
-import hashlib
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -10,15 +8,17 @@ from litestar import MediaType, get, post
 from litestar.params import JSONBody
 from litestar.response import File
 
-from zhouqiao.base import Invalid, Refusal
+from zhouqiao.base import Refusal
 from zhouqiao.edge.portal.door import Portal, Visitor, Web, spoken
+from zhouqiao.edge.portal.format import local
 from zhouqiao.edge.portal.pages.desk import Desk as Shell
 from zhouqiao.edge.portal.refusals import in_words
 from zhouqiao.edge.portal.render import STATIC, render
+from zhouqiao.edge.portal.routes.keys import DeviceKey, enrol
 from zhouqiao.edge.portal.show import desk as show
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import evidence, outcome
-from zhouqiao.platform.document.seal import Profile, enrol_device
+from zhouqiao.platform.document.seal import is_held
 from zhouqiao.platform.identity import SessionEnded
 from zhouqiao.store import Desk
 
@@ -68,7 +68,7 @@ class Intents(msgspec.Struct, kw_only=True):
 
 
 class Result(msgspec.Struct, kw_only=True):
-    """What became of an intent: done, kept (both sides are shown), refused (in words)."""
+    """What became of an intent: done, waiting, kept (both sides are shown), refused (in words)."""
 
     client_id: str
     status: str
@@ -76,14 +76,6 @@ class Result(msgspec.Struct, kw_only=True):
     theirs: str = ""
     mine: str = ""
     version: int = 0
-
-
-class DeviceKey(msgspec.Struct, kw_only=True):
-    """The public half of a device's key, as a JWK; `id` is its thumbprint (RFC 7638)."""
-
-    id: Annotated[str, msgspec.Meta(max_length=64)]
-    alg: str
-    key: dict[str, str]
 
 
 @get("/desk/", media_type=MediaType.HTML, sync_to_thread=True)
@@ -127,13 +119,8 @@ def desk_tasks(request: Web) -> dict[str, Any]:
 @post("/api/desk/keys", sync_to_thread=True, status_code=200)
 def meet(request: Web, data: JSONBody[DeviceKey]) -> dict[str, str]:
     """Take a device's public key; its name must be its own thumbprint."""
-    if _thumbprint(data.key) != data.id:
-        raise Invalid("id", "not_its_thumbprint")
-    profile, public = _public(data)
     with request.app.state.portal.visit(request) as (desk, _):
-        enrol_device(
-            desk, person=desk.subject.person, profile=profile, public=public, known_as=data.id
-        )
+        enrol(desk, data)
     return {"id": data.id}
 
 
@@ -165,12 +152,12 @@ def _taken(portal: Portal, desk: Desk, visitor: Visitor, one: Intent) -> Result:
     if shown.status == "kept":
         return _conflict(portal, visitor, one, cases.get(desk, one.case))
     outcome.foresee(desk, shown)
-    return Result(client_id=one.client_id, status="done", version=shown.nth)
+    return Result(client_id=one.client_id, status=shown.status, version=shown.nth)
 
 
 def _conflict(portal: Portal, visitor: Visitor, one: Intent, case: cases.Case) -> Result:
     words = portal.pack_words(visitor.lang)
-    at = f"{case.entered.astimezone():%H:%M}"
+    at = f"{local(case.entered):%H:%M}"
     return Result(
         client_id=one.client_id, status="kept", version=case.nth,
         words=spoken(visitor.lang)("refusal.portal.conflict", clock=at),
@@ -182,27 +169,10 @@ def _conflict(portal: Portal, visitor: Visitor, one: Intent, case: cases.Case) -
 def _hand(desk: Desk, hand: Hand) -> dict[str, Any]:
     """Return a hand as a paper keeps it: the device's mark vouches for its own person only."""
     plain: dict[str, Any] = msgspec.to_builtins(hand)
-    if hand.person != desk.subject.person:
+    me = desk.subject.person
+    if hand.person != me or hand.key is None or not is_held(desk, hand.key, me):
         plain |= {"key": None, "mark": ""}
     return plain
-
-
-def _thumbprint(key: dict[str, str]) -> str:
-    canonical = msgspec.json.encode(key, order="deterministic")
-    return base64.urlsafe_b64encode(hashlib.sha256(canonical).digest()).decode().rstrip("=")
-
-
-def _public(data: DeviceKey) -> tuple[Profile, bytes]:
-    try:
-        if data.alg == "Ed25519":
-            return Profile.ED25519, _bytes(data.key["x"])
-        return Profile.P256, b"\x04" + _bytes(data.key["x"]) + _bytes(data.key["y"])
-    except (KeyError, ValueError) as wrong:
-        raise Invalid("key", "shape") from wrong
-
-
-def _bytes(text: str) -> bytes:
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 HANDLERS = (shell, worker, manifest, map_worker, desk_tasks, meet, take_intents)

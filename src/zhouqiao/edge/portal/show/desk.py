@@ -1,5 +1,6 @@
 """What a crew's device is told: its unit, its tasks with every step ahead, the words for both."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import msgspec
 
 from zhouqiao.base import Refusal
 from zhouqiao.edge.portal.door import Portal, Visitor
-from zhouqiao.edge.portal.show.parts import headline, status_of, word
+from zhouqiao.edge.portal.show.parts import covers, headline, status_of, word
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch, task
@@ -38,7 +39,8 @@ def _unit(desk: Desk) -> dict[str, Any] | None:
     unit = units.unit_of(desk, units.UnitId(desk.subject.unit))
     try:
         seen = units.last_seen(desk, unit.id)
-        at, heading = (seen.point.lon, seen.point.lat), seen.course or 0.0
+        at: Any = (seen.point.lon, seen.point.lat)
+        heading = seen.course or 0.0
     except Refusal:
         at = None if unit.berth is None else (unit.berth.lon, unit.berth.lat)
         heading = 0.0
@@ -54,7 +56,8 @@ def _task(words: Words, desk: Desk, one: task.Task, case: Case) -> dict[str, Any
     return {
         "id": one.id, "case": case.id, "version": case.nth, "state": case.state,
         "title": headline(words, case.pack, case.procedure, case.headline), "who": name,
-        "about": case.code, "phone": "", "closed": case.is_closed,
+        "code": case.code, "about": _about(words, case), "phone": "", "closed": case.is_closed,
+        "waiting": _waiting(desk, case, shape, name),
         "status": status_of(
             due and due[0], due and due[1], case.opened_at, desk.now(), closed=case.is_closed
         ),
@@ -77,7 +80,7 @@ def person_name(desk: Desk, case: Case) -> str:
         )
     except Refusal:
         return ""
-    return shown["name"].text if "name" in shown else ""
+    return _text(shown)
 
 
 def _steps(
@@ -88,11 +91,41 @@ def _steps(
     return [
         _step(words, desk, case, shape, step, name)
         for step in shape.steps
-        if any(chair.role in roles for chair in step.chairs)
+        if any(chair.role in roles for chair in step.chairs) and not _signed(desk, case, step.name)
     ]
 
 
-def _step(  # noqa: PLR0913 - one step, whole
+def _signed(desk: Desk, case: Case, step: str) -> bool:
+    """Say whether the subject has signed that step and others have not yet."""
+    return any(one.person == desk.subject.person for one in case.signed.get(step, ()))
+
+
+def _waiting(desk: Desk, case: Case, shape: ShapeSpec, name: str) -> str:
+    """Return whose hand a step signed here still waits for."""
+    waits = any(
+        _signed(desk, case, step.name)
+        and any(shape.roles[chair.role] == "person" for chair in step.chairs)
+        for step in shape.open_steps(case.state)
+    )
+    return name if waits else ""
+
+
+def _about(words: Words, case: Case) -> str:
+    """Return what was forecast, kind by kind."""
+    kinds = case.record.get("kinds", [])
+    said = [f"{_kind(words, case, one)} {_kilos(one)}".strip() for one in kinds]
+    return words(f"{case.pack}.headline.joined").join(said) if said else ""
+
+
+def _kind(words: Words, case: Case, one: dict[str, Any]) -> str:
+    return word(words, f"{case.pack}.waste.{one['kind']}")
+
+
+def _kilos(one: dict[str, Any]) -> str:
+    return f"{float(one['mass']['kg']):g} kg" if "mass" in one else ""
+
+
+def _step(
     words: Words, desk: Desk, case: Case, shape: ShapeSpec, step: StepSpec, name: str
 ) -> dict[str, Any]:
     key = f"{case.pack}.step.{case.procedure}.{step.name}"
@@ -108,7 +141,7 @@ def _step(  # noqa: PLR0913 - one step, whole
     return {
         "name": step.name, "start": step.start, "end": step.end, "title": word(words, key),
         "done": word(words, f"{case.pack}.took.{case.procedure}.{step.name}"),
-        "main": step.name == first, "signers": signers, "covers": _covers(shape, step),
+        "main": step.name == first, "signers": signers, "covers": covers(shape, step),
         "form": None if step.form is None else msgspec.to_builtins(shape.forms[step.form]),
     }  # fmt: skip
 
@@ -116,15 +149,11 @@ def _step(  # noqa: PLR0913 - one step, whole
 def own_name(desk: Desk) -> str:
     """Return the acting person's own name."""
     shown = access.read_personal(desk, desk.subject.person, ["name"], "own", "")
-    return shown["name"].text if "name" in shown else ""
+    return _text(shown)
 
 
-def _covers(shape: ShapeSpec, step: StepSpec) -> list[str]:
-    """Return the fields the hands sign for: the weighed lines, or all of the form."""
-    if step.form is None:
-        return []
-    many = [field.name for field in shape.forms[step.form].fields if field.many]
-    return many or [field.name for field in shape.forms[step.form].fields]
+def _text(shown: Mapping[str, access.Shown]) -> str:
+    return (shown["name"].text or "") if "name" in shown else ""
 
 
 def _forecast(case: Case) -> str | None:

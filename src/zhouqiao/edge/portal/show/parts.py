@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any, Protocol
 
 import msgspec
 
 from zhouqiao.base import to_plain
-from zhouqiao.edge.portal.pages.parts import Line, Moment, Status, Step
+from zhouqiao.edge.portal.format import Format
+from zhouqiao.edge.portal.pages.parts import Line, Mark, Moment, Status, Step
 from zhouqiao.edge.portal.words import Words
-from zhouqiao.flow.case import Case, ShapeSpec
+from zhouqiao.flow.case import Case, ShapeSpec, StepSpec
 from zhouqiao.store import Envelope
 
 DUE_SHARE = 4  # due soon: under a quarter of the time left
@@ -59,7 +61,7 @@ def bridge(words: Words, case: Case) -> tuple[Step, ...]:
     )
 
 
-def moments(words: Words, case: Case, story: Sequence[Envelope], shape: ShapeSpec) -> list[Moment]:
+def moments(words: Words, case: Case, story: Sequence[Envelope]) -> list[Moment]:
     """Return what happened in a case, oldest first, and what is still promised."""
     found = [one for one in (_moment(words, case, e) for e in story) if one is not None]
     told = [
@@ -89,6 +91,14 @@ def _moment(words: Words, case: Case, told: Envelope) -> Moment | None:
     return None
 
 
+class Reader(Protocol):
+    """Whose language something is shown in."""
+
+    words: Words
+    say: Words
+    f: Format
+
+
 def lines(words: Words, pack: str, record: dict[str, object]) -> tuple[Line, ...]:
     """Return the weighed kinds of a record, as pages list them."""
     told = to_plain(record).get("lines", [])
@@ -100,6 +110,57 @@ def lines(words: Words, pack: str, record: dict[str, object]) -> tuple[Line, ...
         )
         for one in told
     )  # fmt: skip
+
+
+def weighed(eye: Reader, pack: str, record: dict[str, Any]) -> tuple[Line, ...]:
+    """Return the weighed kinds of a record, with what each is and how and when it was weighed."""
+    return tuple(_line(eye, pack, one) for one in to_plain(record).get("lines", []))
+
+
+def _line(eye: Reader, pack: str, one: dict[str, Any]) -> Line:
+    kind = one["kind"]
+    said = f"{pack}.note.{kind}"
+    how = f"{pack}.scale.{one.get('scale')}"
+    at = datetime.fromisoformat(one["weighed_at"]) if one.get("weighed_at") else None
+    parts = ([eye.words(how)] if how in eye.words else []) + ([eye.f.clock(at)] if at else [])
+    return Line(
+        kind=word(eye.words, f"{pack}.waste.{kind}"), icon=ICONS.get(kind, "i-scale"),
+        kg=Decimal(one["mass"]["kg"]), basis=eye.say("portal.comma").join(parts),
+        note=one.get("note") or (eye.words(said) if said in eye.words else ""),
+        by_hand=one.get("scale") == "by_hand", hazardous=f"{pack}.hazardous.{kind}" in eye.words,
+    )  # fmt: skip
+
+
+def mark(eye: Reader, pack: str, hand: dict[str, Any] | None) -> Mark:
+    """Return a hand as pages draw it."""
+    if hand is None:
+        return Mark(who="", role="")
+    at = hand.get("signed_at")
+    return Mark(
+        who=hand.get("name", ""), role=word(eye.words, f"{pack}.role.{hand['role']}"),
+        at=datetime.fromisoformat(at) if at else None, key=(hand.get("key") or "")[:8],
+        path=hand.get("strokes", ""), height=int(hand.get("height", 52)),
+    )  # fmt: skip
+
+
+def signing(shape: ShapeSpec) -> StepSpec | None:
+    """Return the step the person and another sign together, if there is one."""
+    return next(
+        (
+            step
+            for step in shape.steps
+            if len(step.chairs) > 1 and any(shape.roles[c.role] == "person" for c in step.chairs)
+        ),
+        None,
+    )
+
+
+def covers(shape: ShapeSpec, step: StepSpec) -> list[str]:
+    """Return the fields the hands under a step sign for: its lists, or all of its form."""
+    if step.form is None:
+        return []
+    many = [field.name for field in shape.forms[step.form].fields if field.many]
+    return many or [field.name for field in shape.forms[step.form].fields]
 
 
 def minutes_to(moment: datetime | None, now: datetime) -> int | None:

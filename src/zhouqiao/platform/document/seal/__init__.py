@@ -2,7 +2,8 @@
 
 is          Ed25519 and SM2 signatures over canonical bytes; keys kept wrapped by a master key
 hears       nothing
-is asked    `ready_keys`, `enrol_device`, `published_keys`, `KeyRing` (a `Signer`), `holds`
+is asked    `ready_keys`, `enrol_device`, `is_held`, `published_keys`,
+            `KeyRing` (a `Signer`), `holds`
 says        KeyMade
 always true a private key never leaves the ring; each key says its level, demo keys too
 """
@@ -18,7 +19,12 @@ from zhouqiao.platform.document.seal.keys import (
     WrappedKey,
 )
 from zhouqiao.platform.document.seal.ring import KeyRing, new_key
-from zhouqiao.platform.document.seal.service import enrol_device, published_keys, ready_keys
+from zhouqiao.platform.document.seal.service import (
+    enrol_device,
+    is_held,
+    published_keys,
+    ready_keys,
+)
 
 __all__ = [
     "KeyId",
@@ -31,6 +37,7 @@ __all__ = [
     "WrappedKey",
     "enrol_device",
     "holds",
+    "is_held",
     "new_key",
     "published_keys",
     "ready_keys",

@@ -42,7 +42,7 @@ def enrol_device(
     """Take the public key of a person's device; the private one never leaves it.
 
     `known_as` is the name the device gives its key by itself (its thumbprint); enrolling the same
-    key again changes nothing.
+    key again changes nothing, and it stays whose it was.
     """
     if len(public) != _LENGTH[profile]:
         raise Invalid("public", "wrong_length", profile=profile.value)
@@ -58,10 +58,16 @@ def enrol_device(
         since=desk.now(),
     )
     if not Keys(desk).add(key, desk.cell):
-        return key
+        return Keys(desk).named([id]).get(id, key)
     fact = KeyMade(id=id, holder=person, profile=profile.value, level=key.level.value)
     desk.tell(fact, about=id, scope=desk.cell, person=person)
     return key
+
+
+def is_held(desk: Desk, id: str, person: str) -> bool:
+    """Say whether a key is enrolled, and by that person: a shared phone vouches for one only."""
+    known = Keys(desk).named([id]).get(id)
+    return known is not None and known.holder == person
 
 
 def published_keys(desk: Desk) -> tuple[PublicKey, ...]:

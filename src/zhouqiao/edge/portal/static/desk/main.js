@@ -84,6 +84,8 @@ function stepTapped(task, step, hit) {
   else if (hit.dataset.key) press(draft, hit.dataset.key);
   else if ("record" in hit.dataset) record(step, draft);
   else if (hit.dataset.wipe) draft.marks.delete(hit.dataset.wipe);
+  else if (hit.dataset.later) draft.later.add(hit.dataset.later);
+  else if (hit.dataset.here) draft.later.delete(hit.dataset.here);
   else if (hit.id === "finish" && hit.getAttribute("aria-disabled") !== "true") return void finish(task, step, draft);
   else return;
   draw();
@@ -133,7 +135,7 @@ async function finish(task, step, draft) {
   const record = made.record ?? {};
   const covered = Object.fromEntries(step.covers.filter((name) => name in record).map((name) => [name, record[name]]));
   const covers = await digest(canonical(covered));
-  const hands = step.signers.length > 1 ? step.signers.map((s) => ({ role: s.role, person: s.person, name: s.name, strokes: draft.marks.get(s.role) ?? "", width: 150, height: HIGH, signed_at: seconds(new Date()), covers })) : [];
+  const hands = step.signers.length > 1 ? step.signers.filter((s) => draft.marks.get(s.role)).map((s) => ({ role: s.role, person: s.person, name: s.name, strokes: draft.marks.get(s.role) ?? "", width: 150, height: HIGH, signed_at: seconds(new Date()), covers })) : [];
   await line.did(task, step.name, made.record, hands);
   drafts.delete(`${task.id}/${step.name}`);
   toast(line.online ? step.done : say("done_kept", { done: step.done }));
@@ -161,7 +163,7 @@ function draftOf(task, step) {
   const name = `${task.id}/${step.name}`;
   const known = drafts.get(name);
   if (known) return known;
-  const made = { begun: new Date(), weights: new Map(), typing: null, digits: "", marks: new Map(), faults: {} };
+  const made = { begun: new Date(), weights: new Map(), typing: null, digits: "", marks: new Map(), later: new Set(), faults: {} };
   drafts.set(name, made);
   return made;
 }
@@ -170,7 +172,7 @@ function draftOf(task, step) {
 function signPads(task, step) {
   const draft = draftOf(task, step);
   for (const box of root.querySelectorAll("[data-pad]")) {
-    if (!(box instanceof HTMLElement)) continue;
+    if (!(box instanceof HTMLElement) || draft.later.has(box.dataset.pad ?? "")) continue;
     const pad = new Pad(box, (path) => {
       if (path) draft.marks.set(box.dataset.pad ?? "", path);
       draw();

@@ -5,7 +5,7 @@ import { drawn, optionIcon, weighed } from "./form.js";
 import { Raw, chip, clock, html, icon, kilos, left, say } from "./html.js";
 
 /** @typedef {{ kg: number, scale: string, at: string }} Weight */
-/** @typedef {{ begun: Date, weights: Map<string, Weight>, typing: string | null, digits: string, marks: Map<string, string>, faults: Record<string, string> }} Draft */
+/** @typedef {{ begun: Date, weights: Map<string, Weight>, typing: string | null, digits: string, marks: Map<string, string>, later: Set<string>, faults: Record<string, string> }} Draft */
 
 const demo = () => document.getElementById("desk")?.dataset.demo;
 
@@ -22,7 +22,7 @@ export function list(line, now) {
   if (line.revoked) return html`${head}<main id="main" tabindex="-1"><div class="refusal card"><h2>${say("revoked")}</h2><p class="dim">${say("revoked_said")}</p></div></main>`;
   if (line.signedOut) return html`${head}<main id="main" tabindex="-1"><div class="refusal card"><h2>${say("signed_out")}</h2><a class="btn go" href="/sign-in?next=/desk/">${say("sign_in")}</a></div></main>`;
   const told = line.told.map(conflict);
-  const open = tasks.filter((t) => next(line, t).length);
+  const open = tasks.filter((t) => next(line, t).length || waits(line, t));
   if (!open.length) return html`${head}<main id="main" tabindex="-1">${told}<div class="card empty"><svg viewBox="0 0 96 48" class="line" aria-hidden="true"><use href="/static/icons.svg#i-empty"/></svg><h2>${say(line.tasks ? "none" : "not_heard")}</h2><p class="small">${say(line.tasks ? "none_said" : "not_heard_said")}</p></div></main>`;
   return html`${head}<main id="main" tabindex="-1">${told}<ul>${open.map((t, i) => html`<li>${card(line, t, now, i === 0)}</li>`)}</ul><p class="cap">${say("heard", { clock: clock(line.heard) })}</p></main>`;
 }
@@ -31,24 +31,35 @@ export function list(line, now) {
 function card(line, task, now, first) {
   const step = next(line, task)[0];
   const tone = ["late", "breach", "due"].includes(task.status) ? task.status : "";
-  return html`<a class="card task ${first ? "first" : ""}" href="#/task/${task.id}"><div class="row up"><div class="grow"><div class="what">${task.title}</div><div class="small dim">${task.who} · ${task.case}</div></div><div><div class="left ${tone}">${left(task.due_at, now)}</div><div class="end">${chip(task.status)}</div></div></div><div class="small dim">${task.about}</div>${first && step ? html`<span class="btn go">${step.title}</span>` : ""}</a>`;
+  return html`<a class="card task ${first ? "first" : ""}" href="#/task/${task.id}"><div class="row up"><div class="grow"><div class="what">${task.title}</div><div class="small dim">${dots(task.who, task.code)}</div></div><div><div class="left ${tone}">${left(task.due_at, now)}</div><div class="end">${chip(task.status)}</div></div></div><div class="small dim">${forecast(task)}</div>${waits(line, task) ? html`<div class="small">${chip("due", say("waits", { who: waits(line, task) }))}</div>` : first && step ? html`<span class="btn go">${step.title}</span>` : ""}</a>`;
+}
+
+/** What was forecast, kind by kind. @param {Task} task */
+function forecast(task) {
+  return task.about ? say("forecast", { kinds: task.about }) : "";
+}
+
+/** @param {...string} parts */
+function dots(...parts) {
+  return parts.filter(Boolean).join(" · ");
 }
 
 /** What was told back and wants a person's eye. @param {import("./types.js").Told} told */
 function conflict(told) {
   const both = told.theirs || told.mine ? html`<div class="both"><div><b>${say("mine", { clock: clock(told.at) })}</b>${told.mine ?? ""}</div><div><b>${say("theirs")}</b>${told.theirs ?? ""}</div></div>` : "";
-  return html`<section class="refusal card gap-top"><h2>${told.words}</h2><p class="small dim">${told.title} · ${told.case}</p>${both}<div class="wrap"><button type="button" class="btn sm" data-seen="${told.client_id}">${say("seen")}</button></div></section>`;
+  return html`<section class="refusal card gap-top"><h2>${told.words}</h2><p class="small dim">${dots(told.title, told.code ?? "")}</p>${both}<div class="wrap"><button type="button" class="btn sm" data-seen="${told.client_id}">${say("seen")}</button></div></section>`;
 }
 
 /** One task: where, who, and what to do now. @param {Line} line @param {Task} task @param {number} now */
 export function task(line, task, now) {
   const steps = next(line, task);
-  const [main, ...others] = steps;
+  const [main, ...others] = waits(line, task) ? [undefined, ...steps] : steps;
   const call = task.phone ? html`<a class="btn" href="tel:${task.phone}">${icon("i-phone")}${say("call")}</a>` : "";
   const map = task.place ? html`<div class="map" id="map" data-you="${task.who}" data-boat="${line.tasks?.unit?.name ?? ""}"><div class="canvas" role="img" aria-label="${say("map", { km: task.km ?? "—" })}"></div><span class="age">${say("heard", { clock: clock(line.heard) })} · ${say("schematic")}</span></div>` : "";
   const far = task.km === null ? "" : html`<div class="small dim">${say("by_sea", { km: task.km.toFixed(1) })}${task.eta ? html` · ${say("eta", { clock: clock(task.eta) })}` : ""}</div>`;
-  return html`${top(task.title, "#/", chip(task.status))}<main id="main" tabindex="-1">${map}<div class="who"><div><b class="lead">${task.who}</b><div class="small dim">${task.case} · ${task.about}</div>${far}</div>${call}</div>
+  return html`${top(task.title, "#/", chip(task.status))}<main id="main" tabindex="-1">${map}<div class="who"><div><b class="lead">${task.who}</b><div class="small dim">${task.code}</div><div class="small dim">${forecast(task)}</div>${far}</div>${call}</div>
   <dl class="fig"><dt>${say("left_word")}</dt><dd><span class="n">${left(task.due_at, now)}</span></dd></dl>
+  ${waits(line, task) ? html`<section class="card pad16 gap-top" role="status"><b>${say("waits", { who: waits(line, task) })}</b><p class="small dim">${say("waits_said")}</p></section>` : ""}
   ${others.length ? html`<details class="gap-top"><summary class="btn quiet">${say("otherwise")}</summary><div class="stack">${others.map((s) => html`<a class="btn wide" href="#/task/${task.id}/${s.name}">${s.title}</a>`)}</div></details>` : ""}</main>
   ${main ? html`<div class="dock">${plain(main) ? html`<button type="button" class="btn go wide" data-take="${main.name}">${main.title}</button>` : html`<a class="btn go wide" href="#/task/${task.id}/${main.name}">${main.title}</a>`}<p class="small dim">${say("kept_here")}</p></div>` : ""}`;
 }
@@ -61,9 +72,9 @@ export function step(line, task, step, draft) {
   const need = missing(step, draft, scale);
   const fields = step.form ? drawn(step.form, words, draft.faults) : [];
   const other = Object.entries(draft.faults).filter(([name]) => !step.form?.fields.some((f) => f.name === name && !["point"].includes(f.kind))).map(([, said]) => said);
-  return html`${top(step.title, `#/task/${task.id}`, chip(task.status))}<main id="main" tabindex="-1"><div class="who"><div><b class="lead">${task.who}</b><div class="small dim">${task.case} · ${task.about}</div></div></div>
+  return html`${top(step.title, `#/task/${task.id}`, chip(task.status))}<main id="main" tabindex="-1"><div class="who"><div><b class="lead">${task.who}</b><div class="small dim">${task.code}</div><div class="small dim">${forecast(task)}</div></div></div>
   <form id="form" class="formset" novalidate>${scale ? kinds(scale, draft, words, task, line.tasks?.tolerance ?? 0.1) : ""}${fields}<p class="mend" role="alert">${other.join(" ")}</p></form>
-  ${step.signers.length > 1 ? pads(step, draft) : ""}</main>
+  ${step.signers.length > 1 ? pads(step, draft, line.tasks?.person ?? "") : ""}</main>
   <div class="dock"><button type="button" class="btn ${need ? "" : "go"} wide" id="finish" aria-disabled="${need ? "true" : "false"}" aria-describedby="need">${step.signers.length > 1 ? icon("i-doc") : ""}${step.title}</button><p id="need" class="small dim" aria-live="polite">${need || say("kept_here")}</p></div>`;
 }
 
@@ -101,20 +112,21 @@ function entry(task, step, scale, draft, words) {
   <div class="dock"><button type="button" class="btn go wide" data-record aria-disabled="${draft.digits ? "false" : "true"}">${say("record")}</button><p class="small dim">${say("record_note", { kind: word })}</p></div>`;
 }
 
-/** @param {Step} step @param {Draft} draft */
-function pads(step, draft) {
+/** @param {Step} step @param {Draft} draft @param {string} me */
+function pads(step, draft, me) {
   return html`<div class="sect"><h2>${say("both_sign")}</h2><span class="cap">${say("covers", { n: draft.weights.size })}</span></div><div class="pads">${step.signers.map((s) => {
     const path = draft.marks.get(s.role) ?? "";
-    return html`<div class="pad open ${path ? "signed" : ""}" data-pad="${s.role}" tabindex="0" role="application" aria-label="${say("pad", { who: s.name })}"><b>${s.name}</b> ${s.word}<span class="hint">${say("sign_here")}</span><svg class="sig" viewBox="0 0 150 100" aria-hidden="true"><path d="${path}"/></svg><span class="base"></span><span class="foot">${say("cannot_write")}</span></div>`;
+    return html`<div class="pad ${draft.later.has(s.role) ? "" : "open"} ${path ? "signed" : ""}" data-pad="${s.role}" ${draft.later.has(s.role) ? "aria-disabled=true" : ""} tabindex="0" role="application" aria-label="${say("pad", { who: s.name })}"><b>${s.name}</b> ${s.word}<span class="hint">${say(draft.later.has(s.role) ? "on_own_phone" : "sign_here")}</span><svg class="sig" viewBox="0 0 150 100" aria-hidden="true"><path d="${path}"/></svg><span class="base"></span><span class="foot">${say("cannot_write")}</span></div>`;
   })}</div><div class="row under-pads">${step.signers.map((s) => draft.marks.get(s.role)
     ? html`<button type="button" class="btn quiet sm grow" data-wipe="${s.role}" aria-label="${say("wipe_of", { who: s.name })}">${say("wipe")}</button>`
-    : html`<button type="button" class="btn quiet sm grow" data-thumb="${s.role}" aria-label="${say("thumb_of", { who: s.name })}">${icon("i-thumb")}${say("thumb")}</button>`)}</div>`;
+    : draft.later.has(s.role) ? html`<button type="button" class="btn quiet sm grow" data-here="${s.role}">${say("sign_here_after_all")}</button>`
+    : html`<button type="button" class="btn quiet sm grow" data-thumb="${s.role}" aria-label="${say("thumb_of", { who: s.name })}">${icon("i-thumb")}${say("thumb")}</button>`)}</div>${step.signers.filter((s) => s.person !== me && !draft.later.has(s.role) && !draft.marks.get(s.role)).map((s) => html`<button type="button" class="btn quiet wide later" data-later="${s.role}">${icon("i-phone")}${say("later", { who: s.name || s.word })}</button>`)}`;
 }
 
 /** What is still missing, in words; nothing when the step can be taken. @param {Step} step @param {Draft} draft @param {Field | undefined} scale */
 export function missing(step, draft, scale) {
   if (scale && !draft.weights.size) return say("need_weight");
-  const gone = step.signers.length > 1 ? step.signers.filter((s) => !draft.marks.get(s.role)) : [];
+  const gone = step.signers.length > 1 ? step.signers.filter((s) => !draft.marks.get(s.role) && !draft.later.has(s.role)) : [];
   if (gone.length > 1) return say("need_signs", { n: gone.length });
   return gone[0] ? say("need_sign", { who: gone[0].name }) : "";
 }
@@ -124,7 +136,7 @@ export function kept(line) {
   const rows = line.queue.map((i) => {
     const about = line.tasks?.tasks.find((t) => t.case === i.case);
     const named = about?.steps.find((s) => s.name === i.step)?.title ?? i.step;
-    return html`<li><div class="row"><b class="grow">${named}</b><time class="cap">${clock(i.happened_at)}</time></div><div class="small dim">${about?.title ?? ""} ${i.case}</div></li>`;
+    return html`<li><div class="row"><b class="grow">${named}</b><time class="cap">${clock(i.happened_at)}</time></div><div class="small dim">${dots(about?.title ?? "", about?.code ?? "")}</div></li>`;
   });
   return html`${top(say("kept_title"), "#/", "")}<main id="main" tabindex="-1">${rows.length ? html`<ul class="card kept">${rows}</ul>` : html`<p class="dim">${say("kept_none")}</p>`}<p class="cap note">${say("kept_said")}</p></main>`;
 }
@@ -133,6 +145,11 @@ export function kept(line) {
 export function next(line, task) {
   const state = line.stateOf(task.case, task.state, task.steps);
   return task.steps.filter((s) => s.start === state).sort((a, b) => Number(b.main) - Number(a.main));
+}
+
+/** Whose hand a step signed here still waits for, or nothing. @param {Line} line @param {Task} task */
+function waits(line, task) {
+  return line.unsigned(task) ? task.who : task.waiting ?? "";
 }
 
 /** Whether a step is only a tap. @param {Step} step */

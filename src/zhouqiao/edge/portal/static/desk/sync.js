@@ -44,7 +44,16 @@ export class Line {
 
   /** Where a case will be once the queue is through. @param {string} id @param {string} state @param {import("./types.js").Step[]} steps */
   stateOf(id, state, steps) {
-    return this.queue.filter((i) => i.case === id).reduce((at, i) => steps.find((s) => s.name === i.step)?.end ?? at, state);
+    return this.queue.filter((i) => i.case === id).reduce((at, i) => {
+      const step = steps.find((s) => s.name === i.step);
+      if (!step) return at;
+      return lacksHands(step, i) ? `${at}.` : step.end;
+    }, state);
+  }
+
+  /** Whether a step queued here was signed by some and not yet by all. @param {import("./types.js").Task} task */
+  unsigned(task) {
+    return this.queue.some((i) => i.case === task.case && task.steps.some((s) => s.name === i.step && lacksHands(s, i)));
   }
 
   /**
@@ -126,8 +135,9 @@ export class Line {
   async #settle(result) {
     const intent = this.queue.find((i) => i.client_id === result.client_id);
     if (!intent) return;
-    const title = this.tasks?.tasks.find((t) => t.case === intent.case)?.title ?? intent.case;
-    if (result.status !== "done") await this.store.tell({ ...result, case: intent.case, title, at: intent.happened_at });
+    const task = this.tasks?.tasks.find((t) => t.case === intent.case);
+    const about = { case: intent.case, title: task?.title ?? "", code: task?.code ?? "", at: intent.happened_at };
+    if (result.status === "kept" || result.status === "refused") await this.store.tell({ ...result, ...about });
     await this.store.unqueue(intent.client_id);
   }
 
@@ -168,6 +178,11 @@ export class Line {
     this.queue = [];
     this.told = [];
   }
+}
+
+/** Whether somebody signs a step later, on their own phone. @param {import("./types.js").Step} step @param {Intent} intent */
+function lacksHands(step, intent) {
+  return step.signers.length > 1 && intent.body.hands.length < step.signers.length;
 }
 
 /** A moment to the second, as the platform writes it. @param {Date} at */

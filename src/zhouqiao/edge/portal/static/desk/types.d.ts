@@ -20,10 +20,10 @@ export interface Step {
 }
 
 export interface Task {
-  id: string; case: string; version: number; state: string; title: string; who: string; about: string; phone: string;
+  id: string; case: string; version: number; state: string; title: string; who: string; code: string; about: string; phone: string;
   status: "ok" | "due" | "late" | "breach" | "unknown"; due_at: string | null; forecast_kg: string | null;
   place: { lon: number; lat: number; name: string } | null; km: number | null; eta: string | null; route: Spot[];
-  steps: Step[]; closed?: boolean;
+  steps: Step[]; closed?: boolean; waiting?: string;
 }
 
 /** `GET /api/desk/tasks`. `words` has every label and option: `<label>`, `<label>.<option>`, `<label>.<option>.note`. */
@@ -44,9 +44,9 @@ export interface Intent {
 }
 
 export interface Result {
-  client_id: string; status: "done" | "kept" | "refused"; words: string;
+  client_id: string; status: "done" | "waiting" | "kept" | "refused"; words: string;
   theirs?: string; mine?: string; version?: number;
 }
 
 /** A result a person must see: two sides of a conflict, or why it was refused. */
-export interface Told extends Result { case: string; title: string; at: string }
+export interface Told extends Result { case: string; title: string; code?: string; at: string }

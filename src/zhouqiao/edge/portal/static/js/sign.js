@@ -1,7 +1,7 @@
-// The fisher signs on their own phone: the path, and a signature by this device's key over what is
-// signed: `{digest, path, signed_at, way}` as canonical JSON.
-import { canonical, deviceKey, sign } from "./key.js";
-import { Pad } from "./pad.js";
+// The fisher signs on their own phone: the pen's way, and this device's mark over the whole hand as
+// the paper keeps it.
+import { canonical, deviceKey, mark } from "./key.js";
+import { HIGH, Pad } from "./pad.js";
 
 const form = document.getElementById("sign");
 const box = document.querySelector("[data-pad]");
@@ -33,11 +33,13 @@ function begin(form, box) {
 /** @param {HTMLFormElement} form */
 async function seal(form) {
   const key = await deviceKey();
-  const signed_at = new Date().toISOString();
-  const said = { digest: form.dataset.digest, path: value("path"), signed_at, way: value("way") };
+  const { digest = "", role = "", person = "", name = "" } = form.dataset;
+  const signed_at = `${new Date().toISOString().slice(0, 19)}Z`;
+  const hand = { role, person, name, strokes: value("path"), width: 150, height: HIGH, signed_at, covers: digest, key: key.id, mark: "" };
   put("signed_at", signed_at);
-  put("key", JSON.stringify(key.public));
-  put("signature", await sign(key, canonical(said)));
+  put("key_id", key.id);
+  put("key", JSON.stringify({ id: key.id, alg: key.alg, key: key.public }));
+  put("signature", await mark(key, `zhouqiao hand 1\n${canonical(hand)}`));
 }
 
 /** @param {string} id */

@@ -1,0 +1,270 @@
+"""What a citizen is shown of one affair: where the boat is, why that boat, what they sign."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any, Literal
+
+from zhouqiao.base import Refusal, digest
+from zhouqiao.edge.portal.pages import citizen as pages
+from zhouqiao.edge.portal.pages.parts import MapRoute, MapUnit, Mark, Scene, Spot
+from zhouqiao.edge.portal.show.eye import Eye
+from zhouqiao.edge.portal.show.parts import (
+    bridge,
+    covers,
+    mark,
+    minutes_to,
+    moments,
+    signing,
+    status_of,
+    weighed,
+    word,
+)
+from zhouqiao.flow import case as cases
+from zhouqiao.flow import dispatch, evidence, outcome
+from zhouqiao.flow.case import Case, ShapeSpec
+from zhouqiao.platform import unit as units
+from zhouqiao.store import story
+
+WIDE = 0.05  # degrees a map shows around its points at least
+TOLERANCE = Decimal(10)  # percent by which weighed and forecast may differ unsaid
+LOST = timedelta(minutes=3)
+Phase = Literal["finding", "coming", "met", "handed", "done", "cancelled", "missed"]
+
+
+def track(eye: Eye, case: Case) -> pages.Track:
+    """Return where the boat is."""
+    shape = cases.shape_of(eye.desk, case.shape)
+    due = cases.next_due(case, shape)
+    phase = phase_of(eye, case, shape)
+    plan = dispatch.explain(eye.desk, case.id) if phase == "coming" else None
+    unit = None if case.is_closed else _unit(eye, case)
+    ahead = tuple(plan.points) if plan and unit else ()
+    eta, km = _arrival(plan, unit, ahead)
+    now = eye.desk.now()
+    return pages.Track(
+        id=case.id, title=eye.title(case), phase=phase,
+        status=status_of(
+            due and due[0], due and due[1], case.opened_at, now, closed=case.is_closed
+        ),
+        steps=bridge(eye.words, case),
+        moments=tuple(moments(eye.words, case, story(eye.desk, case.id))),
+        scene=_scene(eye, case, unit, ahead),
+        minutes=minutes_to(eta, now) if phase == "coming" else None, eta=eta,
+        promised=_promised(case), unit=unit.name if unit else "", takes=_takes(eye, case), km=km,
+        position_age=round((now - unit.seen_at).total_seconds()) if unit else None,
+        knots=unit.knots if unit else None,
+        may_cancel=cancel_step(eye, case) is not None,
+        to_sign=_waits_for_me(eye, case, shape) is not None,
+        to_rate=phase in ("handed", "done") and outcome.rating_of(eye.desk, case.id) is None,
+        receipt=next((one.paper for one in outcome.papers_of(eye.desk, case.id)), ""),
+    )  # fmt: skip
+
+
+def phase_of(eye: Eye, case: Case, shape: ShapeSpec) -> Phase:
+    """Return what a case is about now, by its shape: where both sign, and what its pack bridges."""
+    states = list(eye.words.under(f"{case.pack}.bridge.{case.procedure}"))
+    at = states.index(case.state) if case.state in states else -1
+    if case.is_closed:
+        return "done" if at >= 0 else "cancelled"
+    both = signing(shape)
+    if both is not None and case.state == both.start:
+        return "met"
+    if both is not None and at > states.index(both.start):
+        return "handed"
+    if case.unit is None:
+        return "missed" if case.nth > 0 else "finding"
+    return "coming"
+
+
+def cancel_step(eye: Eye, case: Case) -> str | None:
+    """Return the step by which the person can call it off now, if any."""
+    shape = cases.shape_of(eye.desk, case.shape)
+    return next(
+        (
+            step.name
+            for step in shape.open_steps(case.state)
+            if step.end in shape.finals
+            and [shape.roles[chair.role] for chair in step.chairs] == ["person"]
+        ),
+        None,
+    )
+
+
+def sure(eye: Eye, case: Case) -> pages.Sure:
+    """Return the question before an affair is called off."""
+    return pages.Sure(
+        question=eye.say("track.cancel_sure"), said=eye.say("track.cancel_said"),
+        action=f"/cases/{case.id}/cancel", do=eye.say("track.cancel_do"),
+        keep=eye.say("track.keep"), back=f"/cases/{case.id}", once=eye.once(),
+    )  # fmt: skip
+
+
+def _promised(case: Case) -> datetime | None:
+    times = [clock.due for clock in case.clocks if clock.due is not None]
+    return min(times, default=None)
+
+
+def _unit(eye: Eye, case: Case) -> MapUnit | None:
+    if case.unit is None:
+        return None
+    with eye.platform() as desk:
+        unit = units.unit_of(desk, units.UnitId(case.unit))
+        try:
+            seen = units.last_seen(desk, unit.id)
+        except Refusal:
+            seen = None
+    now = eye.desk.now()
+    if seen is None:
+        at = (unit.berth.lon, unit.berth.lat) if unit.berth else (case.point or (0.0, 0.0))
+        return MapUnit(
+            id=unit.id, name=unit.name, at=at, heading=0, seen_at=now, mine=True, lost=True
+        )
+    return MapUnit(
+        id=unit.id, name=unit.name, at=(seen.point.lon, seen.point.lat), heading=seen.course or 0.0,
+        seen_at=seen.happened_at, mine=True, lost=now - seen.happened_at > LOST,
+        knots=None if seen.speed_kmh is None else round(seen.speed_kmh / 1.852, 1),
+    )  # fmt: skip
+
+
+def _arrival(
+    plan: dispatch.Plan | None, unit: MapUnit | None, ahead: tuple[Spot, ...]
+) -> tuple[datetime | None, Decimal | None]:
+    if plan is None or unit is None or not ahead:
+        return None, None
+    chosen = next(one for one in plan.tried if one.unit == plan.unit)
+    return plan.made_at + timedelta(minutes=chosen.minutes), Decimal(str(chosen.km))
+
+
+def _scene(eye: Eye, case: Case, unit: MapUnit | None, ahead: tuple[Spot, ...]) -> Scene:
+    spots = [*ahead, *([case.point] if case.point else []), *([unit.at] if unit else [])]
+    lons = [lon for lon, _ in spots] or [121.6]
+    lats = [lat for _, lat in spots] or [28.6]
+    west, south, east, north = min(lons), min(lats), max(lons), max(lats)
+    return Scene(
+        now=eye.desk.now(), you=case.point,
+        box=(west - WIDE, south - WIDE, east + WIDE, north + WIDE),
+        units=(unit,) if unit else (),
+        routes=(MapRoute(id=case.id, sailed=(), ahead=ahead, chosen=True),) if ahead else (),
+    )  # fmt: skip
+
+
+def _takes(eye: Eye, case: Case) -> str:
+    kinds = [one.get("kind", "") for one in case.record.get("kinds", [])]
+    joined = eye.words(f"{case.pack}.headline.joined")
+    return joined.join(word(eye.words, f"{case.pack}.waste.{kind}") for kind in kinds)
+
+
+def why(eye: Eye, case: Case) -> pages.WhyUnit:
+    """Return why this boat."""
+    plan = dispatch.explain(eye.desk, case.id)
+    tried = plan.tried if plan else ()
+    went = next((one for one in tried if plan and one.unit == plan.unit), None)
+    policy = plan.policy if plan else ""
+    return pages.WhyUnit(
+        id=case.id, unit=went.name if went else "",
+        said=eye.or_else(f"why.policy.{policy}", "") if went else eye.say("why.none"),
+        rule=eye.say("why.made", at=eye.f.moment(plan.made_at)) if plan else "",
+        tried=tuple(
+            pages.Tried(
+                unit=one.name, km=Decimal(str(one.km)), minutes=round(one.minutes),
+                why_not="" if one is went else _why_not(eye, case, one, went),
+            )
+            for one in tried
+        ),
+    )  # fmt: skip
+
+
+def _why_not(eye: Eye, case: Case, one: dispatch.Tried, went: dispatch.Tried | None) -> str:
+    if one.lacks:
+        said = dict.fromkeys(_lack(eye, case, lack) for lack in one.lacks)
+        return eye.say("portal.and").join(said)
+    later = round(one.minutes) - round(went.minutes) if went else 0
+    return eye.say("why.later", n=later) if later > 0 else eye.say("why.as_soon")
+
+
+def _lack(eye: Eye, case: Case, lack: str) -> str:
+    kind, _, what = lack.partition(":")
+    if f"unit.lack.{kind}" not in eye.say:
+        return eye.or_else(f"why.lack.{kind}", eye.say("why.cannot"))
+    said = next(
+        (
+            eye.words(f"{case.pack}.{group}.{what}")
+            for group in ("waste", "licence", "capability")
+            if f"{case.pack}.{group}.{what}" in eye.words
+        ),
+        eye.or_else(f"unit.state.{what}", what),
+    )
+    return eye.say(f"unit.lack.{kind}", what=said)
+
+
+def sign(eye: Eye, case: Case) -> pages.Sign | None:
+    """Return what waits for the person's own hand; None where nothing does."""
+    shape = cases.shape_of(eye.desk, case.shape)
+    shown = _waits_for_me(eye, case, shape)
+    if shown is None:
+        return None
+    theirs = next((one for one in shown.signatures if one.get("person") != eye.me), None)
+    step = shape.step(shown.step)
+    role = next(c.role for c in step.chairs if shape.roles[c.role] == "person")
+    total = sum((Decimal(one["mass"]["kg"]) for one in shown.record.get("lines", ())), Decimal(0))
+    return pages.Sign(
+        id=case.id, code=case.code, step=step.name, person=eye.me, role=role,
+        vessel=eye.title(case), met_at=case.entered, place="",
+        lines=weighed(eye, case.pack, shown.record), total=total,
+        against_forecast=_against(eye, case, total),
+        theirs=mark(eye, case.pack, theirs), digest=covered(shape, shown), once=eye.once(),
+        mine=Mark(
+            who=eye.known.get("name", ""), role=word(eye.words, f"{case.pack}.role.{role}")
+        ),
+    )  # fmt: skip
+
+
+def covered(shape: ShapeSpec, shown: evidence.Evidence) -> str:
+    """Return the digest the hands under a step sign for: of the weighed lines, or of all."""
+    named = covers(shape, shape.step(shown.step))
+    return digest({name: shown.record[name] for name in named if name in shown.record})
+
+
+def _waits_for_me(eye: Eye, case: Case, shape: ShapeSpec) -> evidence.Evidence | None:
+    """Return what another has shown and the person has not signed yet."""
+    if not case.signed:
+        return None
+    shown = evidence.pending(eye.desk, case.id)
+    if shown is None or any(one.person == eye.me for one in case.signed[shown.step]):
+        return None
+    mine = any(shape.roles[c.role] == "person" for c in shape.step(shown.step).chairs)
+    return shown if mine and case.person == eye.me else None
+
+
+def _against(eye: Eye, case: Case, total: Decimal) -> str:
+    asked = [one.get("mass", {}).get("kg", "0") for one in case.record.get("kinds", [])]
+    forecast = sum((Decimal(one) for one in asked), Decimal(0))
+    if not forecast:
+        return ""
+    share = (total / forecast - 1) * 100
+    way = f"{'less' if share < 0 else 'more'}_{'within' if abs(share) <= TOLERANCE else 'over'}"
+    return eye.say(f"desk.{way}", n=f"{abs(share):.1f}", limit=TOLERANCE)
+
+
+def rate(eye: Eye, case: Case) -> pages.Rate:
+    """Return the page on which one says how it was."""
+    shape = cases.shape_of(eye.desk, case.shape)
+    both = signing(shape)
+    met = case.came_into(both.start) if both else case.entered
+    promise = next((c.term.length for c in shape.clocks if c.until and c.term.unit == "minutes"), 0)
+    unit = _unit(eye, case)
+    return pages.Rate(
+        id=case.id, title=eye.title(case), unit=unit.name if unit else "",
+        came_minutes=round((met - case.opened_at) / timedelta(minutes=1)),
+        promise_minutes=promise, once=eye.once(),
+    )  # fmt: skip
+
+
+def hand_of(page: pages.Sign, data: dict[str, Any]) -> dict[str, Any]:
+    """Return the person's hand as a paper keeps it, of what their phone has sent."""
+    return {
+        "role": page.role, "person": page.person, "name": page.mine.who,
+        "strokes": data.get("path", ""), "width": 150, "height": 100,
+        "signed_at": data.get("signed_at", ""), "covers": page.digest,
+        "key": data.get("key_id") or None, "mark": data.get("signature", ""),
+    }  # fmt: skip
