@@ -294,8 +294,7 @@ def next_due(case: Case, shape: ShapeSpec) -> tuple[datetime, str] | None:
 def may_take(case: Case, shape: ShapeSpec, step: StepSpec, now: datetime) -> None:
     """Refuse a step the case does not stand before.
 
-    A time that is over has had its effect at that moment (视为), not when somebody looked: until
-    the platform has moved the case, nobody else does.
+    A time that is over has had its effect then (视为), not when somebody looked: nobody moves it.
     """
     if not goes_on(case, shape):
         raise CaseStandsStill(case.id, case.phase, case.state)
