@@ -102,3 +102,27 @@ def test_every_change_is_of_a_known_kind_and_says_something() -> None:
     for path in fragments:
         assert re.fullmatch(rf"[a-z_]+(-[a-z_]+)?\.({'|'.join(kinds)})\.md", path.name), path.name
         assert path.read_text("utf-8").rstrip().endswith(".")
+
+
+def test_the_readme_fits_a_screen_and_names_both_commands() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+
+    assert len(text.splitlines()) <= 50
+    assert {"make run", "make test"} <= set(re.findall(r"(?m)^make \w+", text))
+
+
+def test_pictures_are_light() -> None:
+    heavy = [
+        it.name for it in (ROOT / "docs" / "pictures").iterdir() if it.stat().st_size > 300_000
+    ]
+
+    assert heavy == []
+
+
+def test_every_command_is_named_in_the_reference() -> None:
+    named = re.findall(
+        r"(?m)^## zhouqiao (.+)$", (ROOT / "docs" / "commands.md").read_text("utf-8")
+    )
+
+    assert "run" in named
+    assert "[commands](docs/commands.md)" in (ROOT / "README.md").read_text("utf-8")
