@@ -79,11 +79,14 @@ def parser() -> argparse.ArgumentParser:
          start={"help": "LON,LAT"}, end={"help": "LON,LAT"},
          geojson=_flag("print the way as GeoJSON"))  # fmt: skip
     _add(commands, "verify", _verify, "is a paper genuine and in force (0), or not and why (1)",
-         "zhouqiao verify marine-2026-000001", paper={"help": "its id, its number, or a file"})  # fmt: skip
+         "zhouqiao verify marine-2026-000001",
+         paper={"help": "its id, its number, or a file"})  # fmt: skip
     _add(commands, "seal", _seal, "is the journal as it was sealed", "zhouqiao seal verify",
-         act_on={"choices": ["verify"], "metavar": "verify", "help": "recompute every seal"})  # fmt: skip
+         act_on={"choices": ["verify"], "metavar": "verify",
+                 "help": "recompute every seal"})  # fmt: skip
     _add(commands, "backup", _backup, "copy database, files and keys to a folder",
-         "zhouqiao backup /mnt/backup/monday", folder={"help": "a folder that is not there yet"})  # fmt: skip
+         "zhouqiao backup /mnt/backup/monday",
+         folder={"help": "a folder that is not there yet"})  # fmt: skip
     _add(commands, "restore", _restore, "bring back a copy, into a node that has no data",
          "zhouqiao restore /mnt/backup/monday", folder={"help": "what `backup` wrote"})  # fmt: skip
     return top
@@ -177,7 +180,9 @@ def _settings(arguments: Arguments) -> int:
 def _deadline(arguments: Arguments) -> int:
     if arguments.list:
         named = clocks()
-        rows = {name: {"zh": one.zh, "en": one.en, "basis": one.basis} for name, one in named.items()}
+        rows = {
+            name: {"zh": one.zh, "en": one.en, "basis": one.basis} for name, one in named.items()
+        }
         if arguments.json:
             print(json.dumps(rows, ensure_ascii=False))
         else:

@@ -25,7 +25,9 @@ def boat(world: World, name: str, at: Point, *, licensed: bool = True, room: str
     with world.desk() as desk:
         one = units.register_unit(
             desk,
-            Unit(kind=UnitKind.BOAT, name=name, scope="marine/331002", berth=at, compartments=(hold,)),
+            Unit(
+                kind=UnitKind.BOAT, name=name, scope="marine/331002", berth=at, compartments=(hold,)
+            ),
         )
         span = Shift(starts=now - timedelta(hours=1), ends=now + timedelta(hours=10))
         units.change_shift(desk, one.id, span, [span])

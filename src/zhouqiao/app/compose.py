@@ -151,11 +151,11 @@ def put_together(  # noqa: PLR0913 - this is the place that knows everything
     )  # fmt: skip
 
 
-def folders(folder: Path) -> Mapping[str, Callable[..., Any]]:
+def folders(folder: Path) -> dict[str, Callable[..., Any]]:
     """Return what modules ask for that lies in a folder: files by cell, ways out for notices."""
     files = cache(lambda cell: FilesInFolder(folder / "files" / cell))
     outbox = OutboxFolder(folder / "outbox", SENDER)
-    ways = {way: outbox for way in (Way.SMS, Way.MAIL, Way.LETTER)}
+    ways = dict.fromkeys((Way.SMS, Way.MAIL, Way.LETTER), outbox)
     return {document.content.FILES: files, notice.CHANNELS: lambda: ways}
 
 

@@ -117,7 +117,7 @@ def work(settings: Settings, stop: threading.Event, *, demo: bool) -> None:
     engine, clock = node.platform.engine, node.platform.store.clock
     signer, place = sealer_of(settings)
     sealed = clock.now()
-    print(READY, "worker", flush=True)
+    print(READY, "worker", flush=True)  # noqa: T201 - what the supervisor waits for
     while not stop.is_set():
         try:
             done = sum(engine.turn(lane) for lane in engine.lanes()) + engine.ring()
@@ -125,7 +125,7 @@ def work(settings: Settings, stop: threading.Event, *, demo: bool) -> None:
                 seal.seal_new(engine.store, signer, place)
                 sealed = clock.now()
         except Hindrance as trouble:
-            print("hindered:", trouble, file=sys.stderr, flush=True)
+            print("hindered:", trouble, file=sys.stderr, flush=True)  # noqa: T201 - the log of the node
             stop.wait(HINDERED)
             continue
         if not done:
@@ -138,14 +138,12 @@ def listen(settings: Settings, stop: threading.Event) -> None:
     broker = broker_joined(settings)
     node = open_node(settings, size=4)
     cell = str(settings.cell)
-    intake = Intake(
-        node.platform.store, frozenset({cell}), home=cell, ashore=load_sea().ashore
-    )
+    intake = Intake(node.platform.store, frozenset({cell}), home=cell, ashore=load_sea().ashore)
     serve(
         intake, node.platform.engine.store, broker.url, stop,
-        ready=lambda: print(READY, "gateway", flush=True),
+        ready=lambda: print(READY, "gateway", flush=True),  # noqa: T201 - likewise
     )  # fmt: skip
-    print("heard:", intake.tally, flush=True)
+    print("heard:", intake.tally, flush=True)  # noqa: T201 - the log of the node
     node.platform.close()
 
 

@@ -34,10 +34,13 @@ def _label(step: Step[Any, Any]) -> str:
 
 def _words(step: Step[Any, Any]) -> Iterator[str]:
     chairs = step.party.chairs
-    yield " + ".join(
-        chair.role.value if chair.count == 1 else f"{chair.count} × {chair.role.value}"
-        for chair in chairs
-    ) or "platform"
+    yield (
+        " + ".join(
+            chair.role.value if chair.count == 1 else f"{chair.count} × {chair.role.value}"
+            for chair in chairs
+        )
+        or "platform"
+    )
     if step.shows is not None:
         yield f"shows {step.shows.__name__}"
     if step.lapses:

@@ -1,4 +1,4 @@
-"""From a pack's declarations to what runs: shapes by content hash, functions by name and version."""
+"""From a pack's declarations to what runs: shapes by hash, functions by name and version."""
 
 import inspect
 import typing
@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 
 from zhouqiao.base import digest, encode
-from zhouqiao.flow.case.declare import Clock, Part, Procedure, Remedy, Step, key_of
 from zhouqiao.flow.case import APPEAL, ChairSpec, ClockSpec, RemedySpec, ShapeSpec, StepSpec
+from zhouqiao.flow.case.declare import Clock, Part, Procedure, Remedy, Step, key_of
 from zhouqiao.flow.outcome.declare import Grant, Issues
 from zhouqiao.platform.document import PaperShape
 from zhouqiao.platform.document import shape_of as freeze
@@ -53,7 +53,9 @@ def papers_of(pack: Pack) -> Iterator[tuple[str, PaperShape]]:
     """Yield the papers a pack issues, frozen with their templates and words."""
     folder = files(pack.home).joinpath("templates")
     sources = dict(house_sources())
-    sources |= {one.name: one.read_text("utf-8") for one in folder.iterdir()} if folder.is_dir() else {}
+    sources |= (
+        {one.name: one.read_text("utf-8") for one in folder.iterdir()} if folder.is_dir() else {}
+    )
     words = {lang: pack_words(pack.home, lang) for lang in LANGS}
     for paper in {part.paper.name: part.paper for part in pack.ever(Issues)}.values():
         yield paper.name, freeze(paper, pack=pack.name, sources=sources, words=words)

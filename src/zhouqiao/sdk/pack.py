@@ -25,10 +25,10 @@ class Pack:
     """An application: its procedures, what hangs on them, its matters and who holds its roles.
 
     `body` is the short name of whoever answers for it (the first part of every scope); `version`
-    rises with every release. `watch` names the post roles that watch over all of it (duty officers);
-    other posts act on what stands before them. `former` keeps the functions and parts of former
-    versions that open cases still call upon. Tables, words and templates lie as files in the
-    package `home`.
+    rises with every release. `watch` names the post roles that watch over all of it (duty
+    officers); other posts act on what stands before them. `former` keeps the functions and parts
+    of former versions that open cases still call upon. Tables, words and templates lie as files in
+    the package `home`.
     """
 
     name: str

@@ -18,7 +18,9 @@ class Alarm:
     ring: Callable[[Desk, str, bytes], None]
 
 
-def remind(desk: Desk, kind: str, key: str, *, at: datetime, scope: str, body: object = None) -> None:
+def remind(
+    desk: Desk, kind: str, key: str, *, at: datetime, scope: str, body: object = None
+) -> None:
     """Ask to be woken at `at`; a second call with the same key moves the time."""
     teller = cast(Teller, desk.tell)
     desk.rows.later(

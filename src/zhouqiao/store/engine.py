@@ -23,7 +23,7 @@ from zhouqiao.store.due import Alarm
 from zhouqiao.store.fact import Envelope, Fact, FactId
 from zhouqiao.store.journal import COLUMNS, FactBook, Told, envelope_of
 from zhouqiao.store.rows import PgRows
-from zhouqiao.store.store import Store, abandon, settings_of, ACT_AS
+from zhouqiao.store.store import ACT_AS, Store, abandon, settings_of
 from zhouqiao.store.subject import system
 
 BATCH = 200
@@ -167,7 +167,7 @@ class Engine:
 
         return self._guarded(connection, cell, answer, why, cause=None, hops=0)
 
-    def _guarded(  # noqa: PLR0913 - one savepoint needs all of it
+    def _guarded(
         self,
         connection: psycopg.Connection[Any],
         cell: str,
@@ -252,9 +252,7 @@ class Engine:
 
     def _read(self, connection: psycopg.Connection[Any], seq: int) -> Told[Any]:
         with connection.cursor(row_factory=dict_row) as cursor:
-            row = cursor.execute(
-                f"SELECT {COLUMNS} FROM journal WHERE seq = %s", (seq,)  # noqa: S608 - a constant list of columns
-            ).fetchone()
+            row = cursor.execute(f"SELECT {COLUMNS} FROM journal WHERE seq = %s", (seq,)).fetchone()
         if row is None:
             raise LookupError(seq)
         envelope = envelope_of(row)
@@ -313,8 +311,9 @@ def _cursor(connection: psycopg.Connection[Any], lane: str) -> tuple[str, int] |
 def _settled(connection: psycopg.Connection[Any], cursor: tuple[str, int]) -> list[Envelope]:
     with connection.cursor(row_factory=dict_row) as reader:
         rows = reader.execute(
-            f"SELECT {COLUMNS} FROM journal "  # noqa: S608 - a constant list of columns
-            "WHERE (xid, seq) > (%s::text::xid8, %s) AND xid < pg_snapshot_xmin(pg_current_snapshot()) "
+            f"SELECT {COLUMNS} FROM journal "
+            "WHERE (xid, seq) > (%s::text::xid8, %s) "
+            "AND xid < pg_snapshot_xmin(pg_current_snapshot()) "
             f"ORDER BY journal.xid, journal.seq LIMIT {BATCH}",
             cursor,
         ).fetchall()

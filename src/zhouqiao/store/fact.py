@@ -19,10 +19,10 @@ class FactId(Id):
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that happened, told to the whole way downstream and never changed.
 
-    A subclass is named in the past tense and lives in a module's `facts.py`. `fact_kind`
-    is `<module>.<Name>`, which is what the journal stores. When its fields change, `fact_version` rises and
-    `upcasts` gains, under the old version's number, a pure function from the old plain body to
-    the next one, so that every body ever written can still be read.
+    A subclass is named in the past tense and lives in a module's `facts.py`. `fact_kind` is
+    `<module>.<Name>`, which is what the journal stores. When its fields change, `fact_version`
+    rises and `upcasts` gains, under the old version's number, a pure function from the old plain
+    body to the next one, so that every body ever written can still be read.
     """
 
     fact_kind: ClassVar[str]

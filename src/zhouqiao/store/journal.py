@@ -12,10 +12,11 @@ from zhouqiao.store.desk import Desk, Row, Rows
 from zhouqiao.store.fact import Envelope, Fact, FactId
 from zhouqiao.store.subject import Subject
 
-F = TypeVar("F", bound=Fact, covariant=True)
+F_co = TypeVar("F_co", bound=Fact, covariant=True)
 
 WRITE = """
-INSERT INTO journal (id, cell, scope, kind, version, about, person, happened_at, recorded_at, by, cause, hops, body)
+INSERT INTO journal (id, cell, scope, kind, version, about, person, happened_at, recorded_at, by,
+                     cause, hops, body)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 COLUMNS = (
@@ -25,11 +26,11 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Told(Generic[F]):
+class Told(Generic[F_co]):
     """A fact with its envelope, as a reaction hears it."""
 
     envelope: Envelope
-    fact: F
+    fact: F_co
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,8 @@ class Teller:
         self.rows.later(
             WRITE,
             (
-                str(name), self.subject.cell, scope, fact.fact_kind, fact.fact_version, str(about), person,
-                happened_at or now, now, self.subject.person,
+                str(name), self.subject.cell, scope, fact.fact_kind, fact.fact_version, str(about),
+                person, happened_at or now, now, self.subject.person,
                 None if self.cause is None else str(self.cause), self.hops, encode(fact).decode(),
             ),
         )  # fmt: skip
@@ -111,7 +112,7 @@ def envelope_of(row: Row) -> Envelope:
 def story(desk: Desk, about: str, *, limit: int = 500) -> Sequence[Envelope]:
     """Return the facts about one thing, oldest first, as far as the subject may see."""
     found = desk.rows.all(
-        f"SELECT {COLUMNS} FROM journal WHERE cell = %s AND about = %s ORDER BY seq LIMIT %s",  # noqa: S608 - a constant list of columns
+        f"SELECT {COLUMNS} FROM journal WHERE cell = %s AND about = %s ORDER BY seq LIMIT %s",
         (desk.cell, about, limit),
     )
     return [envelope_of(row) for row in found]
@@ -120,7 +121,7 @@ def story(desk: Desk, about: str, *, limit: int = 500) -> Sequence[Envelope]:
 def latest(desk: Desk, *, limit: int = 50, before: int | None = None) -> Sequence[Envelope]:
     """Return the newest facts the subject may see, newest first; `before` pages on by seq."""
     found = desk.rows.all(
-        f"SELECT {COLUMNS} FROM journal WHERE cell = %s AND seq < %s ORDER BY seq DESC LIMIT %s",  # noqa: S608 - a constant list of columns
+        f"SELECT {COLUMNS} FROM journal WHERE cell = %s AND seq < %s ORDER BY seq DESC LIMIT %s",
         (desk.cell, before or 2**62, limit),
     )
     return [envelope_of(row) for row in found]

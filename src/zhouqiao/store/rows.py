@@ -76,6 +76,6 @@ class PgRows:
                 for earlier, given in waiting:
                     self._writer.execute(earlier, given)
                 self._cursor.execute(sql, params)
-            return self._cursor
         except PASSING as trouble:
             raise Hindrance(str(trouble)) from trouble
+        return self._cursor

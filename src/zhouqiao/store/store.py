@@ -25,7 +25,7 @@ SELECT set_config('zhouqiao.cell', %s, true), set_config('zhouqiao.low', %s, tru
 """
 
 
-def _allow(subject: Subject, action: str, *, scope: str, person: str | None = None) -> None:
+def _allow(subject: Subject, action: str, *, scope: str, person: str | None = None) -> None:  # noqa: ARG001 - the shape of `May`
     """Allow the platform itself; a store without a decision function serves nobody else."""
     if not subject.is_system:
         raise PermissionError(f"no decision function was handed in for {action} at {scope}")

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from zhouqiao.base import Id
 
-I = TypeVar("I", bound=Id)
+K = TypeVar("K", bound=Id)
 
 MORNING = datetime(2026, 10, 14, 0, 20, tzinfo=UTC)  # 08:20 in Taizhou, a Wednesday
 
@@ -56,7 +56,7 @@ class SeededIds:
         self._seed = seed
         self._given = 0
 
-    def new(self, kind: type[I], /) -> I:
+    def new(self, kind: type[K], /) -> K:
         """Return the next name."""
         self._given += 1
         return kind(f"{kind.prefix}_{self._seed:08x}{self._given:024x}")

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from itertools import count
 
@@ -95,7 +96,11 @@ class Web:
                 kind=units.UnitKind.BOAT, name=name, scope=f"marine/{self.world.cell}",
                 compartments=(hold,), berth=Point(lon=lon, lat=lat), speed_kmh=Decimal(22),
             )  # fmt: skip
-            return units.register_unit(desk, boat).id
+            made = units.register_unit(desk, boat).id
+            now = self.world.clock.now()
+            shift = units.Shift(starts=now, ends=now + timedelta(hours=24))
+            units.change_shift(desk, made, shift, [shift])
+            return made
 
     def subject(self, member: Member) -> Subject:
         """Return the subject a member's session makes of them."""

@@ -28,7 +28,8 @@ from zhouqiao.flow.case.service import (
 )
 
 __all__ = [
-    "ALARMS", "APPEAL", "REACTIONS", "Actor", "AlreadySigned", "Asked", "Case", "CaseId", "CaseLine",
+    "ALARMS", "APPEAL", "REACTIONS", "Actor", "AlreadySigned", "Asked", "Case", "CaseId",
+    "CaseLine",
     "CaseStandsStill", "ChairSpec", "ClockSpec", "HandsAreTied", "NoSuchCase", "NoSuchProcedure",
     "NoSuchStep", "NotYourStep", "NothingToUndo", "RemedySpec", "ShapeSpec", "StepNotOpen",
     "StepSpec", "TooLate", "WrongRecord", "actors", "appeal", "apply_rule", "current_shape",

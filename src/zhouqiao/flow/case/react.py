@@ -45,7 +45,7 @@ def come_home(desk: Desk, told: Sequence[Told[StepTaken]]) -> None:
 
 
 def ring(desk: Desk, key: str, _body: bytes) -> None:
-    """A case's next due time has come."""
+    """Look at a case whose next due time has come."""
     service.ring(desk, key)
 
 

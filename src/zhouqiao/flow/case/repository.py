@@ -31,7 +31,8 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
 
 COLUMNS = (
-    "id, code, cell, scope, person, unit, pack, procedure, shape, matter, matter_version, headline, "
+    "id, code, cell, scope, person, unit, pack, procedure, shape, matter, matter_version, "
+    "headline, "
     "state, phase, nth, opened_by, opened_at, entered, event, parent, lon, lat, kept"
 )
 ADD = f"""
@@ -70,8 +71,7 @@ def get_many(desk: Desk, cases: Sequence[str]) -> list[Case]:
 def of_event(desk: Desk, event: str) -> Case | None:
     """Return the first case opened for an event, if any."""
     row = desk.rows.one(
-        f"SELECT {COLUMNS} FROM cases WHERE cell = %s AND event = %s "
-        "ORDER BY opened_at LIMIT 1",
+        f"SELECT {COLUMNS} FROM cases WHERE cell = %s AND event = %s ORDER BY opened_at LIMIT 1",
         (desk.cell, event),
     )
     return None if row is None else case_of(row)
@@ -124,7 +124,7 @@ def lines(desk: Desk, asked: Asked) -> list[CaseLine]:
 def lines_of(desk: Desk, ids: Sequence[str]) -> list[CaseLine]:
     """Return those of the cases the subject may see, as lists show them."""
     rows = desk.rows.all(
-        f"SELECT {LINE} FROM cases WHERE id = ANY(%s)",  # noqa: S608 - a constant list of columns
+        f"SELECT {LINE} FROM cases WHERE id = ANY(%s)",
         (list(ids),),
     )
     return [CaseLine(**row | {"id": CaseId(row["id"])}) for row in rows]

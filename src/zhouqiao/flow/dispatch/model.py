@@ -93,9 +93,7 @@ def nearest_able(
     )  # fmt: skip
 
 
-def _with_way(
-    one: Candidate, end: Point, over: str, travel: Travel
-) -> tuple[Tried, Way | None]:
+def _with_way(one: Candidate, end: Point, over: str, travel: Travel) -> tuple[Tried, Way | None]:
     try:
         way = travel(over, one.at, end)
     except Refusal:

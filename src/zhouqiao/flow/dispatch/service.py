@@ -29,9 +29,7 @@ def plan(desk: Desk, case: Case, spec: DispatchSpec, travel: Travel) -> Plan:
         loads=errand.loads,
     )  # fmt: skip
     candidates = units.units_near(desk, need, enough=ENOUGH)
-    return nearest_able(
-        case.id, candidates, end, over=spec.travel, travel=travel, at=desk.now()
-    )
+    return nearest_able(case.id, candidates, end, over=spec.travel, travel=travel, at=desk.now())
 
 
 def send(desk: Desk, case: Case, spec: DispatchSpec, travel: Travel) -> Plan:

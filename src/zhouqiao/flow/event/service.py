@@ -32,9 +32,7 @@ def establish(  # noqa: PLR0913 - what an event is
 ) -> EventId:
     """Say what a signal means. `point` is (lon, lat) on WGS 84."""
     name, when = desk.ids.new(EventId), happened_at or desk.now()
-    repository.add(
-        desk, name=name, kind=kind, scope=scope, person=person, point=point, since=when
-    )
+    repository.add(desk, name=name, kind=kind, scope=scope, person=person, point=point, since=when)
     repository.link(desk, name, signal, scope, person)
     fact = EventEstablished(
         event=name, signal=signal, kind=kind, body=body, point=point, understood=understood
@@ -68,9 +66,7 @@ def merge(desk: Desk, event: EventId, other: EventId, reason: str) -> None:
         raise NotMergeable(event, other, "merged")
     repository.change(desk, other, kind=gone["kind"], scope=gone["scope"], merged=event)
     repository.move_signals(desk, other, event)
-    desk.tell(
-        EventMerged(event=event, other=other, reason=reason), about=event, scope=row["scope"]
-    )
+    desk.tell(EventMerged(event=event, other=other, reason=reason), about=event, scope=row["scope"])
 
 
 def split(
@@ -84,9 +80,7 @@ def split(
         establish(desk, signal=signal, kind=kind, scope=row["scope"], body={}, point=point)
         for kind in kinds
     )
-    desk.tell(
-        EventSplit(event=event, parts=parts, reason=reason), about=event, scope=row["scope"]
-    )
+    desk.tell(EventSplit(event=event, parts=parts, reason=reason), about=event, scope=row["scope"])
     return parts
 
 

@@ -49,9 +49,7 @@ def wanted(case: Case, shape: ShapeSpec) -> Iterator[Wanted]:
     """Yield what each role is to do as the case stands; nothing while it stands still."""
     due = next_due(case, shape)
     for role, options in _options(case, shape).items():
-        yield Wanted(
-            role=role, holder=shape.roles[role], options=options, due_at=due and due[0]
-        )
+        yield Wanted(role=role, holder=shape.roles[role], options=options, due_at=due and due[0])
 
 
 def _options(case: Case, shape: ShapeSpec) -> dict[str, tuple[str, ...]]:

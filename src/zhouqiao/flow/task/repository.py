@@ -17,7 +17,7 @@ def add(desk: Desk, tasks: Sequence[Task]) -> None:
     """Write new tasks."""
     for one in tasks:
         desk.rows.later(
-            f"INSERT INTO task ({COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, "  # noqa: S608 - a constant list of columns
+            f"INSERT INTO task ({COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, "
             "%s, %s, %s, %s, NULL, NULL) ON CONFLICT DO NOTHING",
             (
                 str(one.id), one.cell, one.scope, one.person, one.unit, str(one.case), one.pack,
@@ -28,9 +28,9 @@ def add(desk: Desk, tasks: Sequence[Task]) -> None:
 
 
 def drop_stale(desk: Desk, nth: dict[str, int]) -> list[Task]:
-    """Take away the tasks of cases that have moved on; return them. `nth` is case → present move."""
+    """Take away the tasks of cases that moved on; return them. `nth` is case → present move."""
     rows = desk.rows.all(
-        f'DELETE FROM task USING unnest(%s::text[], %s::int[]) AS now (id, nth) '  # noqa: S608 - a constant list of columns
+        f"DELETE FROM task USING unnest(%s::text[], %s::int[]) AS now (id, nth) "
         f'WHERE task."case" = now.id AND task.nth <> now.nth RETURNING {_of("task")}',
         (list(nth), list(nth.values())),
     )
@@ -47,7 +47,7 @@ def known(desk: Desk, cases: Sequence[str]) -> set[tuple[str, int, str]]:
 
 def get(desk: Desk, task: str) -> Task | None:
     """Return a task, locked."""
-    row = desk.rows.one(f"SELECT {COLUMNS} FROM task WHERE id = %s FOR UPDATE", (str(task),))  # noqa: S608 - a constant list of columns
+    row = desk.rows.one(f"SELECT {COLUMNS} FROM task WHERE id = %s FOR UPDATE", (str(task),))
     return None if row is None else task_of(row)
 
 
@@ -64,7 +64,7 @@ def of_subject(desk: Desk, *, limit: int) -> list[Task]:
     subject = desk.subject
     roles = [seat.role for seat in subject.seats]
     rows = desk.rows.all(
-        f"SELECT {COLUMNS} FROM task WHERE cell = %(cell)s AND ("  # noqa: S608 - a constant list of columns
+        f"SELECT {COLUMNS} FROM task WHERE cell = %(cell)s AND ("
         "  (holder = 'person' AND person = %(person)s) OR (holder = 'unit' AND unit = %(unit)s)"
         "  OR (holder = 'post' AND pack || '.' || role = ANY(%(roles)s)))"
         " ORDER BY due_at NULLS LAST, opened_at LIMIT %(limit)s",

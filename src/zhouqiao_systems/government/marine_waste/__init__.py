@@ -1,9 +1,6 @@
 """渔省心: a fisher's waste is fetched by the nearest able boat, weighed, signed for and paid."""
 
-from enum import StrEnum, auto
-
 from zhouqiao.sdk import (
-    PLATFORM,
     Clock,
     Dispatch,
     Grant,
@@ -33,37 +30,15 @@ from zhouqiao_systems.government.marine_waste.records import (
     Finding,
     Handover,
     Landing,
+    Late,
     LateNotice,
     Meeting,
     NotMet,
     PickupRequest,
     Receipt,
+    Role,
+    State,
 )
-
-
-class Role(StrEnum):
-    """Who takes part."""
-
-    FISHER = auto()
-    CREW = auto()
-    DUTY = auto()
-    SUPERVISOR = auto()
-    PLATFORM = PLATFORM
-
-
-class State(StrEnum):
-    """Where a pickup stands."""
-
-    REQUESTED, SENT, UNDER_WAY, MET, HANDED_OVER, LANDED, CANCELLED = (
-        auto(), auto(), auto(), auto(), auto(), auto(), auto(),
-    )  # fmt: skip
-
-
-class Late(StrEnum):
-    """Where the looking into a broken promise stands."""
-
-    RAISED, EXPLAINED, CLOSED = auto(), auto(), auto()
-
 
 S = State
 hands = both(Role.CREW, Role.FISHER, one_device=True)

@@ -1,10 +1,10 @@
-"""What fishers ask for, crews weigh and both sign."""
+"""Who takes part, where a pickup stands, and what is asked, weighed and signed."""
 
 from datetime import datetime
 from enum import StrEnum, auto
 from typing import Annotated
 
-from zhouqiao.sdk import Bounds, Length, Mass, Money, Point, record
+from zhouqiao.sdk import PLATFORM, Bounds, Length, Mass, Money, Point, record
 
 Weight = Annotated[Mass, Bounds("0.01", "5000")]
 
@@ -30,6 +30,30 @@ class Scale(StrEnum):
 
     DEVICE = auto()
     BY_HAND = auto()
+
+
+class Role(StrEnum):
+    """Who takes part."""
+
+    FISHER = auto()
+    CREW = auto()
+    DUTY = auto()
+    SUPERVISOR = auto()
+    PLATFORM = PLATFORM
+
+
+class State(StrEnum):
+    """Where a pickup stands."""
+
+    REQUESTED, SENT, UNDER_WAY, MET, HANDED_OVER, LANDED, CANCELLED = (
+        auto(), auto(), auto(), auto(), auto(), auto(), auto(),
+    )  # fmt: skip
+
+
+class Late(StrEnum):
+    """Where the looking into a broken promise stands."""
+
+    RAISED, EXPLAINED, CLOSED = auto(), auto(), auto()
 
 
 @record

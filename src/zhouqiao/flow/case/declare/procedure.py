@@ -42,7 +42,7 @@ def two(role: W, *, certificate: str | None = None) -> Party[W]:
 
 
 def panel(role: W, at_least: int) -> Party[W]:
-    """A group that must be complete before the step counts (集体讨论)."""
+    """Return a group that must be complete before the step counts (集体讨论)."""
     return Party((Chair(role, at_least),))
 
 

@@ -86,7 +86,8 @@ def actors(desk: Desk, case: Case, shape: ShapeSpec) -> tuple[Actor, ...]:
         seat = next(
             (
                 s for s in subject.seats
-                if s.role.partition("@")[0] == f"{shape.pack}.{role}" and case.scope.startswith(s.scope)
+                if s.role.partition("@")[0] == f"{shape.pack}.{role}"
+                and case.scope.startswith(s.scope)
             ),
             None,
         )  # fmt: skip

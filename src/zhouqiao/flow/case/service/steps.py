@@ -147,7 +147,7 @@ def move(  # noqa: PLR0913 - one move, whole
     happened_at: datetime | None = None,
     lapsed: bool = False,
 ) -> Case:
-    """Bring a case into a state and say so. For steps of a procedure; kernel steps have their own."""
+    """Bring a case into a state by a step of its procedure, and say so."""
     closes = state in shape.finals
     after = standing.entered(
         case,
@@ -186,7 +186,8 @@ def _begin(  # noqa: PLR0913 - what a new case is
     blank = Case(
         id=name, code=_code(desk, now), cell=desk.cell, scope=scope,
         person=person, unit=None, pack=shape.pack, procedure=shape.procedure, shape=mark,
-        matter=shape.matter, matter_version=_matter_version(desk, shape, now), headline=_headline(desk, shape, record),
+        matter=shape.matter, matter_version=_matter_version(desk, shape, now),
+        headline=_headline(desk, shape, record),
         state=shape.initial, phase="open", nth=-1, opened_by=desk.subject.person, opened_at=now,
         entered=now, event=event, parent=parent, record=record, point=point,
     )  # fmt: skip
