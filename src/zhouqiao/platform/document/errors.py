@@ -36,11 +36,7 @@ class FormFaults(Invalid):
 
 
 class SignatureFault(Invalid):
-    """A hand signature does not do.
-
-    `why`: missing, foreign_role, doubled, same_person, covers_other, not_a_drawing, unreadable,
-    unknown_key, foreign_key, bad_mark.
-    """
+    """A hand signature does not do; `why` is one of the words under `[signature_why]`."""
 
     code: ClassVar[str] = "document.signature_fault"
 
@@ -131,8 +127,7 @@ class FileNotAccepted(Refusal):
 
     def __init__(self, found: str, wants: tuple[str, ...]) -> None:
         super().__init__()
-        self.found = found
-        self.wants = wants
+        self.found, self.wants = found, wants
 
 
 class OffsetMismatch(Refusal):
@@ -142,8 +137,7 @@ class OffsetMismatch(Refusal):
 
     def __init__(self, held: int, offset: int) -> None:
         super().__init__()
-        self.held = held
-        self.offset = offset
+        self.held, self.offset = held, offset
 
 
 class HashMismatch(Refusal):
@@ -153,5 +147,4 @@ class HashMismatch(Refusal):
 
     def __init__(self, announced: str, found: str) -> None:
         super().__init__()
-        self.announced = announced
-        self.found = found
+        self.announced, self.found = announced, found

@@ -16,13 +16,7 @@ from zhouqiao.platform.identity.model import (
     Post,
     PostId,
 )
-from zhouqiao.platform.identity.session.model import (
-    Account,
-    HandsetId,
-    Session,
-    SessionId,
-    Tries,
-)
+from zhouqiao.platform.identity.session.model import Account, HandsetId, Session, SessionId, Tries
 from zhouqiao.store import Desk, Row
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -297,9 +291,9 @@ class Identities:
     def end_sessions(self, column: str, value: str, keep: str = "") -> list[SessionId]:
         """End living sessions by `session`, `person` or `handset`, but one; return which."""
         where = {"session": "session", "person": "person", "handset": "handset"}[column]
-        found = self.desk.rows.all(
+        sql = (
             f"UPDATE session SET revoked_at = %s WHERE cell = %s AND {where} = %s "
-            "AND session <> %s AND revoked_at IS NULL RETURNING session",
-            (self.desk.now(), self.desk.cell, value, keep),
+            "AND session <> %s AND revoked_at IS NULL RETURNING session"
         )
+        found = self.desk.rows.all(sql, (self.desk.now(), self.desk.cell, value, keep))
         return [SessionId(row["session"]) for row in found]
