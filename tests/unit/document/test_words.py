@@ -5,17 +5,19 @@ import re
 import tomllib
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 from zhouqiao.base import Refusal
+from zhouqiao.edge.portal.words import flat
 from zhouqiao.platform.document import errors as of_document
 from zhouqiao.platform.notice import errors as of_notice
 
 SRC = Path(__file__).parents[3] / "src/zhouqiao"
 
 
-def words(name: str) -> dict[str, dict[str, str]]:
+def words(name: str) -> dict[str, Any]:
     path = SRC / "edge/portal/words" / f"{name}.toml"
     return tomllib.loads(path.read_text("utf-8"))
 
@@ -29,13 +31,11 @@ def codes(errors: ModuleType) -> set[str]:
 def test_both_languages_have_the_same_keys_and_slots(module: str) -> None:
     zh, en = words(f"{module}.zh"), words(f"{module}.en")
 
-    assert {part: set(said) for part, said in zh.items()} == {
-        part: set(said) for part, said in en.items()
-    }
-    for part, said in zh.items():
-        for key, text in said.items():
-            slots = [set(re.findall(r"\{\w+\}", t)) for t in (text, en[part][key])]
-            assert slots[0] == slots[1], key
+    told = dict(flat(zh)), dict(flat(en))
+    assert set(told[0]) == set(told[1])
+    for key, text in told[0].items():
+        slots = [set(re.findall(r"\{\w+\}", t)) for t in (text, told[1][key])]
+        assert slots[0] == slots[1], key
 
 
 @pytest.mark.parametrize(("module", "errors"), [("document", of_document), ("notice", of_notice)])

@@ -190,7 +190,7 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
         if not self.ends > self.starts:
             raise Invalid("ends", "before_start")
         if self.ends - self.starts > LONGEST_GRANT:
-            raise Invalid("ends", "too_long", days=LONGEST_GRANT.days)
+            raise Invalid("ends", "lent_too_long", days=LONGEST_GRANT.days)
         if not self.reason.strip():
             raise Invalid("reason", "missing")
         return self

@@ -117,7 +117,7 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Whereabouts(msgspec.Struct, frozen=True, kw_only=True):
-    """A unit and where it was last. `never`: it has not reported yet, its berth is shown instead."""
+    """A unit and where it was last. `never`: it has not reported yet; its berth is shown."""
 
     unit: str
     name: str
