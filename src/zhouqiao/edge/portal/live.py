@@ -8,7 +8,7 @@ A listener who does not keep up, or whose session has ended, is let go; browsers
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from zhouqiao.base import Hindrance, Refusal, encode
@@ -22,6 +22,7 @@ PACE = 1.0  # seconds between two readings
 HEARTBEAT = 15  # readings between two signs of life, and between two looks at the sessions
 PAGE, PAGES = 200, 100  # open cases known at the beginning, at most
 ROOM = 256  # signals a listener may lag behind
+RECENT = timedelta(minutes=10)  # a position told later than that moves no map
 KNOT = 1.852  # km/h
 LOST = 180  # seconds after which a position is old
 FIGURES = ("indicator.", "ledger.", "unit.")
@@ -96,7 +97,7 @@ class Reader:
     store: Store
     cell: str
     place: reading.Place | None = None
-    seen: datetime | None = None
+    where: dict[str, tuple[datetime, tuple[float, float]]] = field(default_factory=dict)
     errands: Errands = field(default_factory=Errands)
 
     def read(self) -> list[Signal]:
@@ -114,7 +115,7 @@ class Reader:
 
     def _begin(self, desk: Desk) -> list[Signal]:
         self.place, _ = reading.tail(desk, None)
-        self.seen = max((one.seen_at for one in units.everywhere(desk)), default=desk.now())
+        self.where = {one.unit: (one.seen_at, one.at) for one in units.everywhere(desk)}
         self.errands, before = Errands(), None
         for _ in range(PAGES):
             lines = cases.find(desk, cases.Asked(open_only=True, limit=PAGE, before=before))
@@ -154,8 +155,10 @@ class Reader:
                 yield Signal("route", encode(told), case.scope, case.unit, persons)
 
     def _moved(self, desk: Desk) -> Iterator[Signal]:
-        for one in units.everywhere(desk, since=self.seen):
-            self.seen = max(self.seen or one.seen_at, one.seen_at)
+        for one in units.everywhere(desk, since=desk.now() - RECENT):
+            if self.where.get(one.unit) == (one.seen_at, one.at):
+                continue
+            self.where[one.unit] = (one.seen_at, one.at)
             data = encode(position(one, desk.now()))
             yield Signal("unit", data, one.scope, one.unit, self.errands.waiting_for(one.unit))
 
@@ -171,6 +174,8 @@ class Hub:
 
     async def listen(self, listener: Listener) -> AsyncIterator[bytes]:
         """Yield what a listener may hear, until their session ends."""
+        if self.reader.place is None:
+            await asyncio.to_thread(self.reader.read)  # what comes after this is heard
         self.listeners.add(listener)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())

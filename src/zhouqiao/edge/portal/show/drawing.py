@@ -8,7 +8,7 @@ from zhouqiao.edge.portal.show.parts import word
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow.case import ShapeSpec, StepSpec
 
-WIDE, HIGH, GAP, ROW, ACROSS = 112, 44, 200, 116, 5
+WIDE, HIGH, GAP, ROW, ACROSS = 132, 44, 212, 116, 5
 Spot = tuple[float, float]
 Seat = tuple[int, int]
 

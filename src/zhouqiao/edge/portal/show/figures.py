@@ -28,6 +28,7 @@ WAYS: Mapping[str, str] = {
     "total": "total",
 }
 DAY, FRESH, ROWS, TONNE = timedelta(days=1), timedelta(minutes=3), 200, 1000
+JUST_NOW = timedelta(seconds=1)
 KEPT_WELL = Decimal("0.9")  # below it the share of promises kept is shown as late
 
 
@@ -70,7 +71,7 @@ def explained(desk: Desk, one: Named, *, back: timedelta = timedelta()) -> Expla
         one.pack,
         one.spec.name,
         since=today(desk) - back,
-        until=desk.now() - back,
+        until=desk.now() + JUST_NOW - back,
         scope=desk.subject.reach or "",
         limit=ROWS,
     )
@@ -82,7 +83,7 @@ def _read(desk: Desk, one: Named, *, back: timedelta = timedelta()) -> indicator
         one.pack,
         one.spec.name,
         since=today(desk) - back,
-        until=desk.now() - back,
+        until=desk.now() + JUST_NOW - back,
         scope=desk.subject.reach or "",
     )
 
