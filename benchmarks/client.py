@@ -42,7 +42,7 @@ class Wire:
         )  # fmt: skip
         answer = await self.reader.readexactly(length)
         self.took[what].append(perf_counter() - begun)
-        if status >= 300:  # noqa: PLR2004 - HTTP's own
+        if status >= 300:
             self.wrong.append(f"{what} {status} {answer[:200].decode()}")
             return None
         return json.loads(answer)
@@ -76,8 +76,7 @@ async def main(port: int, affairs: int, tokens: dict[str, list[str]], name: str)
     wires = [Wire(port) for _ in range(CLIENTS)]
     begun = perf_counter()
     await asyncio.gather(*(
-        live(wire, f"{name}{n}", affairs // CLIENTS, tokens["citizens"][n % len(tokens["citizens"])],
-             tokens["officers"][n % len(tokens["officers"])])
+        live(wire, f"{name}{n}", affairs // CLIENTS, tokens["citizens"][n], tokens["officers"][n])
         for n, wire in enumerate(wires)
     ))  # fmt: skip
     took = {step: [ms for wire in wires for ms in wire.took[step]] for step in STEPS}

@@ -36,6 +36,7 @@ from zhouqiao.store.engines import EmbeddedPostgres, Server, temporary_folder
 GOAL, GOAL_MS = 100.0, 100.0
 WEBS = 1
 PATIENCE = 120.0
+PHRASE = "A phrase that is long enough 1"
 
 
 def run(quick: bool) -> dict[str, object]:  # noqa: FBT001
@@ -111,10 +112,10 @@ def _people(platform: Platform) -> dict[str, list[str]]:
             for n in range(CLIENTS):
                 person = identity.register_person(desk, {"name": Personal(f"样本{n}")})
                 login = f"{kind}{n}"
-                identity.open_account(desk, person, login, f"A long enough phrase {n}", must_change=False)
+                identity.open_account(desk, person, login, PHRASE, must_change=False)
                 if kind == "officers":
                     identity.appoint(desk, person, opened.id)
-                issued = identity.sign_in(desk, login, f"A long enough phrase {n}")
+                issued = identity.sign_in(desk, login, PHRASE)
                 assert isinstance(issued, identity.Issued)  # noqa: S101 - just made
                 if kind == "officers":
                     session = identity.resolve(desk, issued.token)
@@ -147,7 +148,7 @@ def _node(folder: Path, webs: int) -> Iterator[tuple[int, dict[str, list[int]]]]
 
 
 def _child(*argv: str) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - our own processes
         [sys.executable, "-m", *argv], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         cwd=Path(__file__).parents[1],
     )  # fmt: skip
@@ -193,7 +194,7 @@ def _counted(platform: Platform) -> int:
 
 
 def _floor(server: Server, affairs: int) -> float:
-    """The same as bare SQL: insert, two updates and a read, each a durable transaction."""
+    """Return affairs a second as bare SQL: insert, two updates, a read; each is durable."""
     setup = (
         "CREATE TABLE bare (id text PRIMARY KEY, state text, body text); "
         "CREATE TABLE bare_fact (seq bigint GENERATED ALWAYS AS IDENTITY, about text, body text)"
@@ -227,7 +228,7 @@ def _floor(server: Server, affairs: int) -> float:
 
 
 def _family(server: Server) -> list[int]:
-    """The postmaster alone: its children's time is added to it as they end, theirs is read live."""
+    """Return the postmaster and its children of now; the time of ended ones is added to it."""
     with psycopg.connect(server.owner_dsn) as line:
         row = line.execute("SELECT pid FROM pg_stat_activity").fetchall()
         backend = line.info.backend_pid

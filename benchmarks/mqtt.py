@@ -84,7 +84,7 @@ def _boats(platform: Platform) -> dict[str, str]:
         return {one.id: units.issue_key(desk, one.id) for one in made}
 
 
-def _through(  # noqa: PLR0913 - one burst needs all of it
+def _through(
     folder: Path,
     broker: Broker,
     keys: dict[str, str],
@@ -92,7 +92,7 @@ def _through(  # noqa: PLR0913 - one burst needs all of it
     bursts: int,
     owner: "psycopg.Connection[tuple[int, ...]]",
 ) -> float:
-    gate = subprocess.Popen(
+    gate = subprocess.Popen(  # noqa: S603 - our own process
         [sys.executable, "-m", "benchmarks.node", "gateway", str(folder), "0"],
         stdout=subprocess.PIPE, cwd=ROOT,
     )  # fmt: skip
@@ -126,8 +126,8 @@ def _until(owner: "psycopg.Connection[tuple[int, ...]]", wanted: int) -> None:
 def _send(
     broker: Broker, keys: dict[str, str], count: int, burst: int
 ) -> "subprocess.Popen[bytes]":
-    start = datetime.now(UTC) - timedelta(hours=1) + timedelta(minutes=burst)  # noqa: DTZ005, TID251 - a bench has the machine's clock
-    child = subprocess.Popen(
+    start = datetime.now(UTC) - timedelta(hours=1) + timedelta(minutes=burst)  # noqa: TID251 - a bench has the machine's clock
+    child = subprocess.Popen(  # noqa: S603 - our own process
         [sys.executable, "-m", "benchmarks.boats", broker.mqtt_host, str(broker.mqtt_port),
          broker.devices_user],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT,

@@ -1,4 +1,4 @@
-"""One process of a node under measurement: `python -m benchmarks.node web|worker|gateway FOLDER PORT`.
+"""One process of a measured node: `python -m benchmarks.node web|worker|gateway FOLDER PORT`.
 
 The node's own parts, put together by the node's own composition root, with the complaint as its
 one pack.
@@ -49,7 +49,7 @@ def web(folder: Path, port: int) -> None:
     config = uvicorn.Config(
         site(portal), log_level="warning", lifespan="off", server_header=False, access_log=False
     )
-    print("ready", flush=True)
+    _ready()
     _profiled("web", lambda: uvicorn.Server(config).run(sockets=[line]))
 
 
@@ -58,7 +58,7 @@ def worker(folder: Path) -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     engine = platform_in(folder, 2).engine
-    print("ready", flush=True)
+    _ready()
 
     def work() -> None:
         while not stop.is_set():
@@ -83,7 +83,12 @@ def gateway(folder: Path) -> None:
     broker = EmbeddedBroker(folder / "nats").join()
     intake = Intake(platform.store, frozenset({CELL}), home=CELL, ashore=load_sea().ashore)
     store = platform.engine.store
-    serve(intake, store, broker.url, stop, lambda: print("ready", flush=True))
+    serve(intake, store, broker.url, stop, _ready)
+
+
+def _ready() -> None:
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
 
 
 def _profiled(name: str, work: object) -> None:

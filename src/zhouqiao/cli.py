@@ -16,6 +16,7 @@ import msgspec
 from zhouqiao.app import settings as told
 from zhouqiao.app.keep import backup, restore
 from zhouqiao.app.node import listen, open_node, run, sealer_of, work
+from zhouqiao.app.outside import bench, benches, demo
 from zhouqiao.app.plainly import plainly
 from zhouqiao.app.settings import SettingsWrong
 from zhouqiao.app.supervise import ChildKeepsDying
@@ -62,6 +63,14 @@ def parser() -> argparse.ArgumentParser:
     _add(commands, "worker", _worker, "the worker alone", "zhouqiao worker",
          demo=_flag("seed the made-up county"))  # fmt: skip
     _add(commands, "gateway", _gateway, "the gateway of devices alone", "zhouqiao gateway")
+    _add(commands, "demo", _demo, "let fishers and boats live a day against the running node",
+         "zhouqiao demo --seconds 120 --speed 20",
+         seconds={"flag": True, "type": float, "default": 60.0, "help": "how long"},
+         speed={"flag": True, "type": float, "default": 20.0, "help": "how fast, 1 to 60"},
+         seed={"flag": True, "type": int, "default": 1, "help": "which day"})  # fmt: skip
+    _add(commands, "bench", _bench, "measure, beside a floor or a peer", "zhouqiao bench lifecycle",
+         which={"metavar": "NAME", "help": ", ".join(benches()) or "none here"},
+         quick=_flag("in less than a minute"))  # fmt: skip
     _add(commands, "check", _check, "find what is wrong with a pack", "zhouqiao check marine_waste",
          pack={"nargs": "?", "help": "its name (all installed packs if left out)"})  # fmt: skip
     _add(commands, "diagram", _diagram, "draw a pack's procedures", "zhouqiao diagram marine_waste",
@@ -138,6 +147,22 @@ def _asked_to_stop() -> threading.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     return stop
+
+
+def _demo(arguments: Arguments) -> int:
+    more = [f"--{name}={getattr(arguments, name)}" for name in ("seconds", "speed", "seed")]
+    return demo(told.read(), more, dict(os.environ))  # noqa: TID251 - handed on whole to our own child
+
+
+def _bench(arguments: Arguments) -> int:
+    found = bench(arguments.which, quick=arguments.quick)
+    if not arguments.json:
+        print(f"{found['name']}: {found['figure']} {found['unit']}")
+        print(f"against: {found['against']}, ratio {found['ratio']}")
+        for name, value in found["detail"].items():
+            print(f"  {name}: {value}")
+    print(json.dumps(found, ensure_ascii=False))
+    return 0
 
 
 def _check(arguments: Arguments) -> int:
