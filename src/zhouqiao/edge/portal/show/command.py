@@ -36,6 +36,7 @@ from zhouqiao.store import Desk, Envelope, latest, story
 
 NOBODY: Mapping[str, str] = {}
 SHOWN, LOOKED_AT, STRIP, ROUTES = 100, 300, 12, 12
+NEAR = 0.03**2  # square degrees within which two names would run into each other
 MARGIN = 0.06  # degrees around what the map shows
 RANK: Mapping[Status, int] = {"breach": 0, "late": 1, "due": 2, "ok": 2, "unknown": 3}
 ACTS = ("reassign", "return", "suspend", "resume")
@@ -172,7 +173,7 @@ def one_case(desk: Desk, spoken: Spoken, name: str) -> command.Case:
         eta=coming and coming[0],
         spare=_spare(coming, promised),
         matter=word(spoken.pack, f"{case.pack}.matter.{case.matter}"),
-        version=f"v{case.matter_version}",
+        version=f"v{case.matter_version}" if case.matter_version else "",
         promise=_promises(spoken, case, shape),
         sources=_sources(spoken, case, told),
         reads=_reads(desk, spoken, case),
@@ -438,14 +439,31 @@ def scene(desk: Desk, spoken: Spoken, *, chosen: str = "") -> Scene:
         now=now,
         box=_box([one.at for one in where] + [case.point for case in placed if case.point]),
         units=tuple(msgspec.convert(position(one, now), MapUnit) for one in where),
-        cases=tuple(_map_case(desk, spoken, case, now, chosen) for case in placed),
-        places=tuple(
-            MapPlace(name=one.name, at=(one.at.lon, one.at.lat), kind="quay")
-            for one in load_atlas().berths
-            if one.town.startswith(desk.cell)
-        ),
+        cases=tuple(gathered([_map_case(desk, spoken, case, now, chosen) for case in placed])),
+        places=tuple(_quays(desk, [one.at for one in where], [c.point for c in placed if c.point])),
         routes=tuple(_routes(desk, held, {one.unit: one for one in where}, chosen)),
     )
+
+
+def gathered(marks: Sequence[MapCase]) -> Iterator[MapCase]:
+    """Yield one mark a spot: the chosen or else the worst of those there, with how many more."""
+    spots: dict[Spot, list[MapCase]] = {}
+    for one in marks:
+        spots.setdefault((round(one.at[0], 3), round(one.at[1], 3)), []).append(one)
+    for here in spots.values():
+        first = min(here, key=lambda one: (not one.chosen, RANK[one.status]))
+        more = len(here) - 1
+        yield msgspec.structs.replace(first, name=f"{first.name} +{more}") if more else first
+
+
+def _quays(desk: Desk, *taken: Sequence[Spot]) -> Iterator[MapPlace]:
+    """Yield the quays of the county that no other mark would hide."""
+    spots = [spot for some in taken for spot in some]
+    for one in load_atlas().berths:
+        at = (one.at.lon, one.at.lat)
+        if one.town.startswith(desk.cell) and all(_apart(at, spot) > NEAR for spot in spots):
+            spots.append(at)
+            yield MapPlace(name=one.name, at=at, kind="quay")
 
 
 def _box(spots: Sequence[Spot]) -> tuple[float, float, float, float]:
