@@ -11,7 +11,7 @@ from typing import Any
 
 from zhouqiao.base import Clock, Dice, Ids, Point, SystemClock, SystemDice, Uuid7Ids
 from zhouqiao.flow import case as cases
-from zhouqiao.flow.dispatch import Dispatcher
+from zhouqiao.flow.dispatch import TRAVEL, Dispatcher
 from zhouqiao.flow.dispatch import Way as Passage
 from zhouqiao.platform import document, notice
 from zhouqiao.platform.access import Right, Rights, like, make_decider
@@ -124,7 +124,7 @@ def put_together(  # noqa: PLR0913 - this is the place that knows everything
     ring: list[Signer] = []
     pinned = Pinned(
         functions={name: f for one in ready for name, f in one.functions.items()}
-        | {document.SIGNER: lambda: ring[0]}
+        | {document.SIGNER: lambda: ring[0], TRAVEL: travel}
         | ({} if folder is None else folders(folder)),
         current={name: mark for one in ready for name, mark in one.current.items()},
     )

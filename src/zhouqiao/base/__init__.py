@@ -7,7 +7,7 @@ says        nothing; a broken rule is a `Refusal`, a broken world a `Hindrance`
 always true imports nothing of ours; no I/O, no global state; quantities are exact decimals
 """
 
-from zhouqiao.base.clock import Clock, SystemClock
+from zhouqiao.base.clock import Clock, SystemClock, stated_moment
 from zhouqiao.base.dice import Dice, SystemDice
 from zhouqiao.base.identifiers import check_elicence, check_id_card, check_uscc
 from zhouqiao.base.ids import Id, Ids, Uuid7Ids
@@ -47,5 +47,6 @@ __all__ = [
     "decode",
     "digest",
     "encode",
+    "stated_moment",
     "to_plain",
 ]

@@ -7,7 +7,7 @@ import psycopg
 from psycopg import errors
 from psycopg.rows import dict_row
 
-from zhouqiao.base import Hindrance
+from zhouqiao.base import Hindrance, Invalid
 from zhouqiao.store.desk import Params, Row
 
 PASSING = (
@@ -21,7 +21,10 @@ PASSING = (
 
 
 class PgRows:
-    """`Rows` on a psycopg connection. Passing troubles of the server become `Hindrance`."""
+    """`Rows` on a psycopg connection.
+
+    Passing troubles of the server become `Hindrance`, values it cannot hold `Invalid`.
+    """
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
@@ -61,6 +64,8 @@ class PgRows:
                     self._writer.execute(sql)
         except PASSING as trouble:
             raise Hindrance(str(trouble)) from trouble
+        except psycopg.DataError as wrong:  # a NUL in a text, a time before all calendars
+            raise Invalid("body", "not_storable") from wrong
 
     def forget(self) -> None:
         """Drop what waits (the transaction is being rolled back)."""
@@ -78,4 +83,6 @@ class PgRows:
                 self._cursor.execute(sql, params)
         except PASSING as trouble:
             raise Hindrance(str(trouble)) from trouble
+        except psycopg.DataError as wrong:  # a NUL in a text, a time before all calendars
+            raise Invalid("body", "not_storable") from wrong
         return self._cursor

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from litestar import Litestar, Request, Router
+from litestar import Litestar, Request, Response, Router
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import ResponseHeader, State
-from litestar.exceptions import HTTPException
+from litestar.exceptions import ClientException, HTTPException
 from litestar.middleware.rate_limit import RateLimitConfig
 from litestar.openapi import OpenAPIConfig
 from litestar.static_files import create_static_files_router
@@ -50,7 +50,8 @@ def site(portal: Portal, *, per_minute: int = 6000) -> Litestar:
         state=State({"portal": portal}),
         middleware=[limit.middleware],
         exception_handlers={
-            Refusal: refused, Hindrance: hindered, HTTPException: mistaken, Exception: our_fault,
+            Refusal: refused, Hindrance: hindered, HTTPException: mistaken,
+            RecursionError: _too_deep, Exception: our_fault,
         },
         response_headers=HEADERS,
         request_max_body_size=LARGEST_BODY,
@@ -59,6 +60,11 @@ def site(portal: Portal, *, per_minute: int = 6000) -> Litestar:
         ),
         openapi_config=OpenAPIConfig(title="Zhouqiao", version="1", path="/api/schema"),
     )  # fmt: skip
+
+
+def _too_deep(request: Request[Any, Any, Any], _wrong: Exception) -> Response[Any]:
+    """Answer a body nested deeper than anybody reads as what it is: no request of ours."""
+    return mistaken(request, ClientException())
 
 
 def _who_asks(request: Request[Any, Any, Any]) -> str:

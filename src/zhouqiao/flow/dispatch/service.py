@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from zhouqiao.base import Point
+from zhouqiao.base import Datum, Invalid, Point
 from zhouqiao.flow import case as cases
 from zhouqiao.flow.case import Case, ShapeSpec
 from zhouqiao.flow.dispatch import repository
@@ -10,11 +10,13 @@ from zhouqiao.flow.dispatch.declare import DispatchSpec, Errand
 from zhouqiao.flow.dispatch.facts import NobodyAble, PlanMade
 from zhouqiao.flow.dispatch.model import Plan, Travel, nearest_able
 from zhouqiao.platform import unit as units
+from zhouqiao.platform.place import convert
 from zhouqiao.platform.unit import UnitId
 from zhouqiao.platform.unit.declare import Need
 from zhouqiao.store import Desk, remind
 
 AGAIN = "dispatch.again"
+TRAVEL = "dispatch.travel"  # the pinned function that finds ways
 PATIENCE = timedelta(seconds=30)
 ENOUGH = 5  # able ones to weigh by the real way: nearest by air is not always nearest by sea
 
@@ -22,7 +24,7 @@ ENOUGH = 5  # able ones to weigh by the real way: nearest by air is not always n
 def plan(desk: Desk, case: Case, spec: DispatchSpec, travel: Travel) -> Plan:
     """Weigh up who could go to a case, and choose."""
     errand: Errand = cases.apply_rule(desk, spec.errand, case.record)
-    end = errand.at or _place_of(case)
+    end = _place_of(case, errand)
     need = Need(
         at=end, starts=desk.now(), ends=desk.now() + timedelta(minutes=errand.minutes),
         kind=spec.kind, capability=errand.capability, licences=errand.licences,
@@ -30,6 +32,17 @@ def plan(desk: Desk, case: Case, spec: DispatchSpec, travel: Travel) -> Plan:
     )  # fmt: skip
     candidates = units.units_near(desk, need, enough=ENOUGH)
     return nearest_able(case.id, candidates, end, over=spec.travel, travel=travel, at=desk.now())
+
+
+def reachable(desk: Desk, case: Case) -> None:
+    """Refuse a case just opened to which nobody could ever find a way. Writes nothing.
+
+    Raises what the way refuses: a point on land or off the chart where units go by sea.
+    """
+    spec = waits_for(case, cases.shape_of(desk, case.shape))
+    if spec is not None:
+        end = _place_of(case, cases.apply_rule(desk, spec.errand, case.record))
+        desk.pinned.function(TRAVEL)(spec.travel, end, end)
 
 
 def send(desk: Desk, case: Case, spec: DispatchSpec, travel: Travel) -> Plan:
@@ -74,9 +87,13 @@ def waits_for(case: Case, shape: ShapeSpec) -> DispatchSpec | None:
     return next((one for one in specs_of(shape) if one.on.state == case.state), None)
 
 
-def _place_of(case: Case) -> Point:
-    lon, lat = case.point or (0.0, 0.0)
-    return Point(lon=lon, lat=lat)
+def _place_of(case: Case, errand: Errand) -> Point:
+    """Return where the errand is, on WGS 84. Raises `Invalid` where nobody said."""
+    if errand.at is not None:
+        return convert(errand.at.stated("place"), Datum.WGS84)
+    if case.point is None:
+        raise Invalid("place", "missing")
+    return Point(lon=case.point[0], lat=case.point[1])
 
 
 def _tell_nobody(desk: Desk, case: Case, made: Plan) -> None:

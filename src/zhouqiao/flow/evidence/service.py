@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from zhouqiao.base import Invalid, NotAllowed, NotFound, digest
+from zhouqiao.base import Invalid, NotAllowed, NotFound, digest, stated_moment
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import ledger
 from zhouqiao.flow.case import (
@@ -54,7 +54,8 @@ def show(  # noqa: PLR0913 - what evidence is
     kept = _put_away(desk, case, shape, shape.step(step), record)
     one = Evidence(
         id=desk.ids.new(EvidenceId), case=case.id, step=step, by=desk.subject.person, key=key,
-        record=kept, signatures=tuple(signatures), happened_at=happened_at or desk.now(),
+        record=kept, signatures=tuple(signatures),
+        happened_at=stated_moment(happened_at, desk.now()),
         recorded_at=desk.now(), offset=offset,
     )  # fmt: skip
     try:
@@ -99,7 +100,8 @@ def confirm(
     case = cases.get(desk, case_id)
     one = replace(
         first, id=desk.ids.new(EvidenceId), by=desk.subject.person, key=key,
-        signatures=(signature,), happened_at=happened_at or desk.now(), recorded_at=desk.now(),
+        signatures=(signature,), happened_at=stated_moment(happened_at, desk.now()),
+        recorded_at=desk.now(),
         offset=0.0,
     )  # fmt: skip
     _hands(desk.subject.person, case, one.signatures)

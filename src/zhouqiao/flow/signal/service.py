@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from zhouqiao.base import Invalid
+from zhouqiao.base import Invalid, stated_moment
 from zhouqiao.flow.signal import repository
 from zhouqiao.flow.signal.facts import SignalId, SignalReceived
 from zhouqiao.store import Desk
@@ -41,7 +41,7 @@ def receive(  # noqa: PLR0913 - what a signal is
     if not key or len(key) > LONGEST_KEY:
         raise Invalid("key", "length", longest=LONGEST_KEY)
     own_key = f"{person or '-'}/{key}"
-    name, when = desk.ids.new(SignalId), happened_at or desk.now()
+    name, when = desk.ids.new(SignalId), stated_moment(happened_at, desk.now())
     fresh = repository.add(
         desk, name=name, source=source, key=own_key, kind=kind, scope=scope, person=person,
         happened_at=when,

@@ -7,11 +7,12 @@ import msgspec
 from litestar import get, post
 from litestar.params import JSONBody, Parameter, QueryParameter
 
-from zhouqiao.base import Point, Refusal
+from zhouqiao.base import Datum, Point, Refusal
 from zhouqiao.edge.portal.door import Portal, Web
 from zhouqiao.edge.portal.routes.public import begin_session
 from zhouqiao.flow import case as cases
-from zhouqiao.flow import evidence, outcome, task
+from zhouqiao.flow import dispatch, evidence, outcome, task
+from zhouqiao.platform.place import convert
 from zhouqiao.store import Desk, story
 
 CaseKey = Annotated[str, Parameter(pattern=r"^case_[0-9a-z]{1,59}$")]
@@ -179,15 +180,17 @@ def _readable(desk: Desk, name: str) -> cases.Case:
 
 
 def ask(portal: Portal, desk: Desk, data: NewCase) -> cases.Case:
-    """Open a case for the asking person, in the place they name."""
+    """Open a case for the asking person, in the place they name; somebody must be able to come."""
     pack = data.procedure.partition(".")[0]
     body = next((one.pack.body for one in portal.packs if one.pack.name == pack), "-")
-    point = None if data.place is None else data.place.stated("place")
-    return cases.open_(
+    point = None if data.place is None else convert(data.place.stated("place"), Datum.WGS84)
+    case = cases.open_(
         desk, data.procedure, data.record, scope=f"{body}/{desk.cell}", key=data.key,
         person=desk.subject.person, point=None if point is None else (point.lon, point.lat),
         happened_at=data.happened_at,
     )  # fmt: skip
+    dispatch.reachable(desk, case)
+    return case
 
 
 def step_taken(desk: Desk, case: str, step: str, data: Taken) -> Outcome:
