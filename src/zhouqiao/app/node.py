@@ -44,6 +44,7 @@ class Node:
 
     def portal(self, *, demo: bool) -> Portal:
         """Return the portal of this node."""
+        signer, place = sealer_of(self.settings)
         return Portal(
             store=self.platform.store,
             packs=self.platform.packs,
@@ -54,6 +55,8 @@ class Node:
             demo=DEMO_ACCOUNTS if demo else (),
             demo_password=demo_password(self.settings) if demo else None,
             broker=lambda: broker_joined(self.settings),
+            seal_keys=(signer.public,),
+            seal_place=place,
         )
 
 

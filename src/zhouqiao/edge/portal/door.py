@@ -20,7 +20,7 @@ from zhouqiao.platform.access import subject_for
 from zhouqiao.platform.document.typeset import Press
 from zhouqiao.platform.identity import Session, SessionEnded, cell_of, csrf_fits, csrf_for, resolve
 from zhouqiao.sdk import Loaded, pack_words
-from zhouqiao.store import Desk, Engine, Store, Subject, system
+from zhouqiao.store import Desk, Engine, Store, Subject, seal, system
 from zhouqiao.store.engines import Broker
 
 COOKIE = "zhouqiao"
@@ -64,7 +64,8 @@ class Portal:
     """What the routes are handed: the store, the packs, and what belongs to this node.
 
     `demo_password` signs the made-up accounts in (None: not a demonstration); `folder` is where
-    this node may keep files.
+    this node may keep files; `seal_keys` are the public keys whose seals of the journal count,
+    `seal_place` where their copies went.
     """
 
     store: Store
@@ -76,6 +77,8 @@ class Portal:
     demo: tuple[DemoAccount, ...] = ()
     demo_password: str | None = None
     broker: Callable[[], Broker] | None = None
+    seal_keys: tuple[bytes, ...] = ()
+    seal_place: seal.SecondPlace | None = None
 
     @cached_property
     def _words(self) -> Mapping[Lang, Words]:

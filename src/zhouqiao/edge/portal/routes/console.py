@@ -115,7 +115,8 @@ def retry(request: Web, item: str, data: Form) -> Response[Any]:
 @get("/console/seal", **HTML)  # type: ignore[arg-type]
 def seal(request: Web) -> Response[str]:
     """Show what is sealed."""
-    return _page(request, "seal", lambda desk, page, _: show.seals(desk, page))
+    portal: Portal = request.app.state.portal
+    return _page(request, "seal", lambda desk, page, _: show.seals(desk, portal, page))
 
 
 @post("/console/seal/verify", status_code=200, **HTML)  # type: ignore[arg-type]
@@ -127,11 +128,12 @@ def verify_seals(request: Web, data: Form) -> Response[str]:
 
 def _verified(desk: Desk, portal: Portal, page: Words) -> pages.Seal:
     desk.may("seal.verify", scope="")
-    before = show.seals(desk, page)
+    before = show.seals(desk, portal, page)
     if portal.engine is None:
         raise NotFound("engine", "here")
-    keys = {bytes.fromhex(one.key) for one in reading.seals_known(desk, limit=100_000)}
-    verdict = verify(portal.engine.store, sorted(keys))
+    named = {bytes.fromhex(one.key) for one in reading.seals_known(desk, limit=100_000)}
+    keys = portal.seal_keys or tuple(sorted(named))
+    verdict = verify(portal.engine.store, keys, portal.seal_place)
     told = [
         page(f"seal.wrong.{one.wrong}", seq=one.seq or "—", number=one.number or "—")
         for one in verdict.findings[:20]

@@ -498,8 +498,9 @@ def parked(desk: Desk) -> console.Parked:
     )
 
 
-def seals(desk: Desk, page: Words) -> console.Seal:
-    """Return the sealed ranges of the journal."""
+def seals(desk: Desk, portal: Portal, page: Words) -> console.Seal:
+    """Return the sealed ranges of the journal, and which of them lie in the second place too."""
+    sent = 0 if portal.seal_place is None else portal.seal_place.last(desk.cell)
     return console.Seal(
         ranges=tuple(
             console.Sealed(
@@ -509,11 +510,12 @@ def seals(desk: Desk, page: Words) -> console.Seal:
                 root=one.root,
                 at=one.sealed_at,
                 key=f"{one.key[:8]}…",
+                elsewhere=page("seal.sent") if one.number <= sent else "",
             )
             for one in reading.seals_known(desk)
         ),
         unsealed=reading.unsealed(desk),
-        said=page("seal.own_keys") if reading.seals_known(desk, limit=1) else "",
+        said="" if portal.seal_keys else page("seal.own_keys"),
     )
 
 
