@@ -54,7 +54,7 @@ def _task(words: Words, desk: Desk, one: task.Task, case: Case) -> dict[str, Any
     chosen = next((t for t in plan.tried if t.unit == plan.unit), None) if plan else None
     name = person_name(desk, case)
     return {
-        "id": one.id, "case": case.id, "version": case.nth, "state": case.state,
+        "id": case.id, "case": case.id, "version": case.nth, "state": case.state,
         "title": headline(words, case.pack, case.procedure, case.headline), "who": name,
         "code": case.code, "about": _about(words, case), "phone": "", "closed": case.is_closed,
         "waiting": _waiting(desk, case, shape, name),

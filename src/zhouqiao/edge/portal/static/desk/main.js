@@ -121,6 +121,7 @@ async function take(task, name) {
 
 /** Everything is there: say it happened. @param {Task} task @param {Step} step @param {Draft} draft */
 async function finish(task, step, draft) {
+  const at = location.hash;
   const form = document.getElementById("form");
   const data = form instanceof HTMLFormElement ? new FormData(form) : new FormData();
   const scale = step.form ? weighed(step.form) : undefined;
@@ -139,7 +140,7 @@ async function finish(task, step, draft) {
   await line.did(task, step.name, made.record, hands);
   drafts.delete(`${task.id}/${step.name}`);
   toast(line.online ? step.done : say("done_kept", { done: step.done }));
-  location.hash = next(line, task).length ? `#/task/${task.id}` : "#/";
+  if (location.hash === at) location.hash = next(line, task).length ? `#/task/${task.id}` : "#/";
   draw();
 }
 

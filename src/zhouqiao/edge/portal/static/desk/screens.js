@@ -87,7 +87,7 @@ function kinds(scale, draft, words, task, tolerance) {
     const word = words[`${label}.${option}`] ?? option;
     const note = words[`${label}.${option}.note`];
     const steady = weight ? html`<div class="steady"><svg aria-hidden="true"><use href="/static/icons.svg#s-ok"/></svg>${say(weight.scale === "by_hand" ? "by_hand_at" : "steady_at", { clock: clock(weight.at) })}</div>` : note ? html`<div class="cap">${note}</div>` : "";
-    return html`<li class="${weight ? "" : "todo"}">${optionIcon(option)}<div><div>${word}</div>${steady}</div><button type="button" class="btn quiet" data-weigh="${option}" aria-label="${say(weight ? "again_of" : "weigh_of", { kind: word })}">${weight ? html`<span class="n">${kilos(weight.kg)}<small>kg</small></span>` : say("weigh")}</button></li>`;
+    return html`<li class="${weight ? "" : "todo"}">${optionIcon(option)}<div><div>${word}</div>${steady}</div><button type="button" class="btn quiet" data-weigh="${option}" aria-label="${weight ? `${kilos(weight.kg)}kg ` : ""}${say(weight ? "again_of" : "weigh_of", { kind: word })}">${weight ? html`<span class="n">${kilos(weight.kg)}<small>kg</small></span>` : say("weigh")}</button></li>`;
   });
   const total = [...draft.weights.values()].reduce((sum, w) => sum + w.kg, 0);
   const sum = draft.weights.size ? html`<li class="sum"><span></span><span><span class="dim">${say("sum", { n: draft.weights.size })}</span><span class="cap block">${against(total, task.forecast_kg, tolerance)}</span></span><span class="n">${kilos(total)}<small>kg</small></span></li>` : "";

@@ -127,6 +127,7 @@ export class Line {
     /** @type {{ results: Result[] }} */
     const { results } = await answer.json();
     for (const result of results) await this.#settle(result);
+    if (this.tasks) await this.store.keepTasks(this.tasks, this.heard);
     await this.#recall();
     return true;
   }
@@ -138,6 +139,12 @@ export class Line {
     const task = this.tasks?.tasks.find((t) => t.case === intent.case);
     const about = { case: intent.case, title: task?.title ?? "", code: task?.code ?? "", at: intent.happened_at };
     if (result.status === "kept" || result.status === "refused") await this.store.tell({ ...result, ...about });
+    const step = task?.steps.find((s) => s.name === intent.step);
+    if (task && step && result.status === "done") Object.assign(task, { state: step.end, version: result.version ?? task.version });
+    if (task && step && result.status === "waiting") {
+      task.waiting = task.who;
+      task.steps = task.steps.filter((s) => s !== step);
+    }
     await this.store.unqueue(intent.client_id);
   }
 

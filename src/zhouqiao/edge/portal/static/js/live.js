@@ -13,7 +13,7 @@ const waiting = new Map();
  */
 export function stayLive(address) {
   const stream = new EventSource(address);
-  stream.addEventListener("open", () => fresh(true));
+  stream.addEventListener("open", () => { fresh(true); catchUp(); });
   stream.addEventListener("error", () => fresh(false));
   stream.addEventListener("unit", (event) => {
     fresh(true);
@@ -22,6 +22,16 @@ export function stayLive(address) {
   for (const topic of ["queue", "figures", "events", "case", "route"]) {
     stream.addEventListener(topic, (event) => heard(topic, event.data));
   }
+}
+
+let opened = false;
+
+/** What happened before we listened: one affair's pane at first, every pane after a gap. */
+function catchUp() {
+  for (const pane of document.querySelectorAll(opened ? "[data-live-on]" : '[data-live-on^="case:"]')) {
+    if (pane instanceof HTMLElement) later(pane);
+  }
+  opened = true;
 }
 
 /** @param {string} topic @param {string} data */
