@@ -145,7 +145,7 @@ class Boat:
     def say(self, kmh: float, course: float) -> None:
         """Say over MQTT where it is."""
         told = {"key": self.key, "lon": round(self.at[0], 6), "lat": round(self.at[1], 6),
-                "accuracy": 8, "happened_at": _now(), "speed_kmh": round(kmh, 1),
+                "accuracy": 8, "happened_at": _now("milliseconds"), "speed_kmh": round(kmh, 1),
                 "course": round(course, 1)}  # fmt: skip
         self.device.publish(f"{self.says}/position", json.dumps(told), qos=0)
         self.crew.day.did["positions"] += 1
@@ -273,8 +273,8 @@ def _course(a: Spot, b: Spot) -> float:
     return degrees(atan2((b[0] - a[0]) * cos(radians(a[1])), b[1] - a[1])) % 360
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")  # noqa: TID251 - the outside world has its own clock
+def _now(to: str = "seconds") -> str:
+    return datetime.now(UTC).isoformat(timespec=to).replace("+00:00", "Z")  # noqa: TID251 - the outside world has its own clock
 
 
 async def live(given: argparse.Namespace) -> int:

@@ -107,6 +107,8 @@ def lines(desk: Desk, asked: Asked) -> list[CaseLine]:
     where = ["cell = %(cell)s", *(NARROW[name] for name in given)]
     if asked.open_only:
         where.append("phase <> 'closed'")
+    if _only_own(desk, asked):
+        where.append("person = %(me)s")
     by_due = "due_at NULLS LAST" if asked.open_only else "due_at"
     order = by_due if asked.sort == "due" else "opened_at DESC"
     rows = desk.rows.all(
@@ -115,10 +117,24 @@ def lines(desk: Desk, asked: Asked) -> list[CaseLine]:
         given
         | {
             "cell": desk.cell, "limit": asked.limit,
-            "scope_end": (asked.scope or "") + "\U0010ffff",
+            "scope_end": (asked.scope or "") + "\U0010ffff", "me": desk.subject.person,
         },
     )  # fmt: skip
     return [CaseLine(**row | {"id": CaseId(row["id"])}) for row in rows]
+
+
+def _only_own(desk: Desk, asked: Asked) -> bool:
+    """Say whether all they could see of it is what is about themself: then its index serves.
+
+    Row-level security says the same, but only after reading row by row.
+    """
+    reach = desk.subject.reach
+    apart = reach is None or (
+        asked.scope is not None
+        and not asked.scope.startswith(reach)
+        and not reach.startswith(asked.scope)
+    )
+    return apart and desk.subject.unit is None
 
 
 def lines_of(desk: Desk, ids: Sequence[str]) -> list[CaseLine]:

@@ -42,6 +42,7 @@ CREATE TABLE cases (
 CREATE UNIQUE INDEX cases_code ON cases (cell, code);
 CREATE INDEX cases_due ON cases (cell, due_at, scope) WHERE phase <> 'closed';
 CREATE INDEX cases_opened ON cases (cell, opened_at, scope, procedure, state);
+CREATE INDEX cases_standing ON cases (cell, procedure, state, opened_at, scope);
 CREATE INDEX cases_person ON cases (cell, person, opened_at) WHERE person IS NOT NULL;
 CREATE INDEX cases_unit ON cases (cell, unit, due_at) WHERE unit IS NOT NULL AND phase <> 'closed';
 CREATE INDEX cases_event ON cases (cell, event) WHERE event IS NOT NULL;
