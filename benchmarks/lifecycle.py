@@ -70,6 +70,7 @@ def _measured(folder: Path, server: Server, affairs: int) -> dict[str, object]:
         spent = {name: after - before[name] for name, after in _cpu(watched).items()}
     platform.close()
     rate, floor = affairs / drained, _floor(server, affairs)
+    spent["clients"] = told["cpu"]
     return {
         "name": "lifecycle",
         "figure": round(rate, 1),
@@ -87,9 +88,9 @@ def _measured(folder: Path, server: Server, affairs: int) -> dict[str, object]:
             "drained_s": round(drained, 2),
             "wrong": told["wrong"][:3],
             "core_ms_per_affair": {
-                name: round(1000 * one / affairs, 2)
-                for name, one in (spent | {"clients": told["cpu"]}).items()
+                name: round(1000 * one / affairs, 2) for name, one in spent.items()
             },
+            "two_cores_could": round(2 * affairs / sum(spent.values()), 1),
             "load_before": told["load"],
         },
     }

@@ -50,7 +50,10 @@ def run(quick: bool) -> dict[str, object]:  # noqa: FBT001
             bare = asyncio.run(_bare(broker, keys, count))
             with psycopg.connect(server.owner_dsn, autocommit=True) as owner:
                 took = _through(folder, broker, keys, count, bursts, owner)
-                row = owner.execute("SELECT count(*) FROM zhouqiao.unit_latest").fetchone()
+                row = owner.execute(
+                    "SELECT (SELECT count(*) FROM zhouqiao.unit_track), "
+                    "(SELECT count(*) FROM zhouqiao.unit_latest)"
+                ).fetchone()
             platform.close()
         finally:
             bus.stop()
@@ -63,8 +66,8 @@ def run(quick: bool) -> dict[str, object]:  # noqa: FBT001
         "against": {"what": "bare NATS subscriber, same burst, nothing kept", "rate": round(peer)},
         "ratio": round(rate / peer, 3),
         "detail": {
-            "goal": GOAL, "boats": BOATS, "positions": count * bursts, "seconds": round(took, 2),
-            "latest": row and row[0], "lost": 0,
+            "goal": GOAL, "boats": BOATS, "sent": count * bursts, "kept": row and row[0],
+            "latest": row and row[1], "seconds": round(took, 2),
         },
     }  # fmt: skip
 
