@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 from zhouqiao.edge.portal.pages.parts import MapCase, Status
-from zhouqiao.edge.portal.show.command import Spoken, gathered
-from zhouqiao.edge.portal.show.console import HIDDEN, veiled
+from zhouqiao.edge.portal.show.chart import gathered
+from zhouqiao.edge.portal.show.command import Spoken
 from zhouqiao.edge.portal.show.figures import spread
+from zhouqiao.edge.portal.show.machine import HIDDEN, veiled
 from zhouqiao.edge.portal.words import words
 
 

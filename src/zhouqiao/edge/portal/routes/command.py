@@ -13,6 +13,7 @@ from zhouqiao.edge.portal.pages import View, command
 from zhouqiao.edge.portal.refusals import in_words
 from zhouqiao.edge.portal.render import render
 from zhouqiao.edge.portal.show import figures as numbers
+from zhouqiao.edge.portal.show.chart import scene
 from zhouqiao.edge.portal.show.command import (
     ACTS,
     Spoken,
@@ -22,14 +23,14 @@ from zhouqiao.edge.portal.show.command import (
     queue,
     reads_of,
     said_of,
-    scene,
     stands,
     title,
     watch,
     why,
 )
-from zhouqiao.edge.portal.show.console import line_of
+from zhouqiao.edge.portal.show.machine import line_of
 from zhouqiao.edge.portal.show.parts import word
+from zhouqiao.edge.portal.show.rows import rows as rows_of
 from zhouqiao.flow import case as cases
 from zhouqiao.platform import access
 from zhouqiao.platform.place import load_atlas
@@ -81,7 +82,7 @@ def figure(request: Web, name: str) -> Response[str]:
 @get("/command/figures/{name:str}/rows", **HTML)  # type: ignore[arg-type]
 def rows(request: Web, name: str) -> Response[str]:
     """Show every row behind a figure."""
-    return _pane(request, lambda desk, say: numbers.rows(desk, say, name))
+    return _pane(request, lambda desk, say: rows_of(desk, say, name))
 
 
 @get("/command/cases/{case:str}", **HTML)  # type: ignore[arg-type]

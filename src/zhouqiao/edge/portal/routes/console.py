@@ -15,6 +15,7 @@ from zhouqiao.edge.portal.pages import View
 from zhouqiao.edge.portal.pages import console as pages
 from zhouqiao.edge.portal.render import render
 from zhouqiao.edge.portal.show import console as show
+from zhouqiao.edge.portal.show import machine
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.platform.rule import local_day
 from zhouqiao.store import Desk, reading, verify
@@ -41,14 +42,14 @@ def journal(
     return _page(
         request,
         "journal",
-        lambda desk, page, _: show.journal(desk, page, q=q, name=name, before=before),
+        lambda desk, page, _: machine.journal(desk, page, q=q, name=name, before=before),
     )
 
 
 @get("/console/journal/{position:int}", **HTML)  # type: ignore[arg-type]
 def fact(request: Web, position: int) -> Response[str]:
     """Show one fact whole."""
-    return _page(request, "journal", lambda desk, page, _: show.one_fact(desk, page, position))
+    return _page(request, "journal", lambda desk, page, _: machine.one_fact(desk, page, position))
 
 
 @get("/console/packs", **HTML)  # type: ignore[arg-type]
@@ -92,7 +93,7 @@ def rules(request: Web, on: Annotated[str, Parameter(max_length=10)] = "") -> Re
 @get("/console/parked", **HTML)  # type: ignore[arg-type]
 def parked(request: Web) -> Response[str]:
     """List what was set aside."""
-    return _page(request, "parked", lambda desk, *_: show.parked(desk))
+    return _page(request, "parked", lambda desk, *_: machine.parked(desk))
 
 
 @post("/console/parked/{item:str}/retry", status_code=303, **HTML)  # type: ignore[arg-type]
@@ -116,7 +117,7 @@ def retry(request: Web, item: str, data: Form) -> Response[Any]:
 def seal(request: Web) -> Response[str]:
     """Show what is sealed."""
     portal: Portal = request.app.state.portal
-    return _page(request, "seal", lambda desk, page, _: show.seals(desk, portal, page))
+    return _page(request, "seal", lambda desk, page, _: machine.seals(desk, portal, page))
 
 
 @post("/console/seal/verify", status_code=200, **HTML)  # type: ignore[arg-type]
@@ -128,7 +129,7 @@ def verify_seals(request: Web, data: Form) -> Response[str]:
 
 def _verified(desk: Desk, portal: Portal, page: Words) -> pages.Seal:
     desk.may("seal.verify", scope="")
-    before = show.seals(desk, portal, page)
+    before = machine.seals(desk, portal, page)
     if portal.engine is None:
         raise NotFound("engine", "here")
     named = {bytes.fromhex(one.key) for one in reading.seals_known(desk, limit=100_000)}
@@ -155,7 +156,7 @@ def health(request: Web) -> Response[str]:
     return _page(
         request,
         "health",
-        lambda desk, page, _: show.health(desk, page, portal.engine, version("zhouqiao")),
+        lambda desk, page, _: machine.health(desk, page, portal.engine, version("zhouqiao")),
     )
 
 

@@ -1,0 +1,61 @@
+"""How a case stands with its clocks: on time, due soon, past our word, past the law."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import msgspec
+
+from zhouqiao.edge.portal.pages.parts import (
+    Status,
+    TimeLeft,
+)
+from zhouqiao.edge.portal.show.parts import DUE_SHARE
+from zhouqiao.flow.case import Case, ShapeSpec
+from zhouqiao.platform.rule import Unit as Counts
+from zhouqiao.platform.rule import local_day, national
+
+RANK: Mapping[Status, int] = {"breach": 0, "late": 1, "due": 2, "ok": 2, "unknown": 3}
+
+
+class Time(msgspec.Struct, frozen=True, kw_only=True):
+    """How a case stands with its clocks: the one that presses most, and how."""
+
+    status: Status
+    due: datetime | None = None
+    left: TimeLeft = TimeLeft()
+    clock: str = ""
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """Return where it stands in the queue: breaches first, then late, then by time left."""
+        return RANK[self.status], self.due.timestamp() if self.due else float("inf")
+
+
+def time_of(case: Case, shape: ShapeSpec, now: datetime) -> Time:
+    """Return how a case stands: past the law before past our word, else the next to come due."""
+    specs = {spec.name: spec for spec in shape.clocks}
+    running = [one for one in case.clocks if one.due is not None and one.name in specs]
+    over = [one for one in running if one.due is not None and one.due <= now]
+    breached = [one for one in over if specs[one.name].term.is_statutory]
+    one = min(breached or over or running, key=lambda it: it.due or now, default=None)
+    if one is None or one.due is None:
+        return Time(status="unknown" if case.phase != "open" else "ok")
+    if one in over:
+        status: Status = "breach" if breached else "late"
+    else:
+        status = "due" if (one.due - now) * DUE_SHARE < one.due - one.since else "ok"
+    working = specs[one.name].term.unit is Counts.WORKING
+    return Time(status=status, due=one.due, left=_left(one.due, now, working), clock=one.name)
+
+
+def _left(due: datetime, now: datetime, working: bool) -> TimeLeft:  # noqa: FBT001 - the clock's
+    if working:
+        return TimeLeft(working_days=_working_days(now, due))
+    return TimeLeft(minutes=int((due - now).total_seconds() // 60))
+
+
+def _working_days(now: datetime, due: datetime) -> int:
+    first, last = sorted((local_day(now), local_day(due)))
+    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    found = sum(1 for day in days if national().is_working(day))
+    return found if due >= now else -found
