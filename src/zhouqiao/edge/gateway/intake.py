@@ -1,4 +1,4 @@
-"""Batches of messages, each taken in by one transaction. Blocking; the line calls it in a thread."""
+"""Batches of messages, taken in and committed. Blocking; the line calls it in a thread."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -74,11 +74,13 @@ class Intake:
         for raw in batch:
             try:
                 sender, said = read(raw.subject, raw.data)
-                if sender.cell not in self.cells:
-                    raise Malformed("foreign_cell")
-                by_cell.setdefault(sender.cell, []).append((raw, sender, said))
             except Malformed as wrong:
                 aside.append((self.home, _aside(raw, wrong.why, wrong.said)))
+                continue
+            if sender.cell in self.cells:
+                by_cell.setdefault(sender.cell, []).append((raw, sender, said))
+            else:
+                aside.append((self.home, _aside(raw, "foreign_cell", "")))
         answers: list[Answer] = []
         counts: Counter[str] = Counter()
         for cell, messages in by_cell.items():

@@ -72,7 +72,7 @@ class Line:
             try:
                 await turns()
             except (Hindrance, NatsError, TimeoutError, OSError) as trouble:
-                print("hindered:", repr(trouble), file=sys.stderr, flush=True)
+                sys.stderr.write(f"hindered: {trouble!r}\n")
                 await asyncio.sleep(HINDERED)
 
     async def _listen(self, client: Client) -> None:
@@ -187,9 +187,7 @@ def serve(
     asyncio.run(_serve(Line(intake, engine), url, stop, ready))
 
 
-async def _serve(
-    line: Line, url: str, stop: threading.Event, ready: Callable[[], None]
-) -> None:
+async def _serve(line: Line, url: str, stop: threading.Event, ready: Callable[[], None]) -> None:
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
 

@@ -1,6 +1,7 @@
 """What devices say, and how it is read. Pure; every fault of a message is one `Malformed`.
 
-`devices/<cell>/<unit>/position`  {key, lon, lat, happened_at, datum?, accuracy?, speed_kmh?, course?}
+`devices/<cell>/<unit>/position`  {key, lon, lat, happened_at, datum?, accuracy?, speed_kmh?,
+                                   course?}
 `devices/<cell>/<unit>/ack`       {key, command}
 `devices/<cell>/<unit>/evidence`  {key, id, kind, body, lon?, lat?, datum?, happened_at}
 
