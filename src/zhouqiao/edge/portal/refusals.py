@@ -51,7 +51,7 @@ def mistaken(request: Web, wrong: Exception) -> Response[Any]:
     key = f"refusal.{code}"
     table = spoken(visitor.lang)
     said = table(key) if key in table else table("refusal.portal.http_400")
-    kind = "not_found" if wrong.status_code == 404 else "refusal"  # noqa: PLR2004 - HTTP's own
+    kind = "not_found" if wrong.status_code == 404 else "refusal"
     return _answer(request, visitor, wrong.status_code, kind, said, code=code, slots={})
 
 
@@ -91,9 +91,7 @@ def _answer(  # noqa: PLR0913 - one answer, two ways to tell it
         ways = (Way(word=spoken(visitor.lang)("portal.back"), href="/"),)
         view = Trouble(kind=kind, said=said, code=code, ways=ways)
         chrome = request.app.state.portal.chrome(request, visitor)
-        return Response(
-            render(view, chrome), status_code=status, media_type=MediaType.HTML
-        )
+        return Response(render(view, chrome), status_code=status, media_type=MediaType.HTML)
     body = encode({"code": code, "said": said, "slots": _told(slots)})
     return Response(body, status_code=status, media_type=MediaType.JSON)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from zhouqiao.base import Id, Invalid, decode, digest, encode
+from zhouqiao.base import Id, Invalid, decode, digest, encode, to_plain
 from zhouqiao.platform.document.declare import HandSignature, Paper, Quote
 from zhouqiao.platform.document.errors import BrokenLink, SignatureFault
 from zhouqiao.platform.document.form import FormSpec, form_of, is_drawing, printable
@@ -143,8 +143,8 @@ def seal_message(raw: bytes) -> bytes:
 
 
 def signed_words(hand: HandSignature) -> bytes:
-    """Return what a device key marks: all of the hand but the mark itself."""
-    return b"zhouqiao hand 1\n" + encode(msgspec.structs.replace(hand, mark=b""))
+    """Return what a device key marks: all of the hand but the mark itself, its keys sorted."""
+    return b"zhouqiao hand 1\n" + encode(to_plain(msgspec.structs.replace(hand, mark=b"")))
 
 
 class MachineFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -10,7 +10,7 @@ from litestar.datastructures import Cookie
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
 
-from zhouqiao.base import Point, Refusal
+from zhouqiao.base import NotFound, Point, Refusal
 from zhouqiao.edge.portal.door import Portal, Visitor, Web
 from zhouqiao.edge.portal.format import Format
 from zhouqiao.edge.portal.pages import View
@@ -31,7 +31,6 @@ from zhouqiao.flow import evidence, outcome
 from zhouqiao.flow.case import WrongRecord
 from zhouqiao.platform import document, notice
 from zhouqiao.platform.document.content import FilesInMemory
-from zhouqiao.platform.document.errors import NoSuchPaper
 from zhouqiao.platform.document.seal import is_held
 from zhouqiao.platform.place import load_atlas
 from zhouqiao.store import Desk, system
@@ -311,7 +310,7 @@ def _verified(portal: Portal, request: Web, paper: str) -> Verify:
     with portal.store.desk(system(portal.cell)) as desk:
         try:
             found = document.proof.verify(desk, paper[:80])
-        except NoSuchPaper:
+        except NotFound:
             return Verify(id=paper[:80], verdict="unknown")
         now = desk.now()
         raw = document.machine_file(desk, found.id) if found.genuine and found.id else None

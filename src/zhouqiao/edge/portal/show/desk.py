@@ -29,7 +29,7 @@ def tasks(portal: Portal, desk: Desk, visitor: Visitor) -> dict[str, Any]:
     return {
         "now": desk.now(), "csrf": visitor.csrf, "person": desk.subject.person,
         "unit": _unit(desk), "tolerance": TOLERANCE, "words": _words(words, held, desk),
-        "tasks": [_task(words, desk, one, case) for one, case in held],
+        "tasks": [_task(words, desk, case) for _, case in held],
     }  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def _unit(desk: Desk) -> dict[str, Any] | None:
     return {"id": unit.id, "name": unit.name, "at": at, "heading": heading}
 
 
-def _task(words: Words, desk: Desk, one: task.Task, case: Case) -> dict[str, Any]:
+def _task(words: Words, desk: Desk, case: Case) -> dict[str, Any]:
     shape = cases.shape_of(desk, case.shape)
     due = cases.next_due(case, shape)
     plan = dispatch.explain(desk, case.id)

@@ -5,6 +5,7 @@ import { html, icon, say } from "./html.js";
 import { seconds } from "./sync.js";
 
 const NUMBERS = ["mass", "volume", "distance", "span", "money", "carbon", "count", "number", "whole"];
+const UNITS = ["boat", "vehicle", "squad"]; // a text of one of these names is this unit's own
 /** @type {Record<string, string>} */
 const ICONS = { oily_water: "i-drop", waste_oil: "i-drop", garbage: "i-bag", plastic: "i-bottle", gear: "i-net", nets: "i-net", battery: "i-battery", foam: "i-foam" };
 
@@ -15,7 +16,12 @@ export function weighed(form) {
 
 /** Fields a person must be asked for: what the device knows by itself is not asked. @param {FormSpec} form */
 export function asked(form) {
-  return form.fields.filter((f) => !["point", "time"].includes(f.kind) && f !== weighed(form));
+  return form.fields.filter((f) => !["point", "time"].includes(f.kind) && f !== weighed(form) && !isUnit(f));
+}
+
+/** Whether a field wants the name of the unit this desk is aboard. @param {Field} f */
+function isUnit(f) {
+  return f.kind === "text" && UNITS.includes(f.name);
 }
 
 /** @param {string} option */
@@ -51,7 +57,7 @@ function control(f, id, words) {
 /**
  * Read a form into a record, with what the device knows, and say each fault at its field.
  * @param {FormSpec} form @param {FormData} data
- * @param {{ point: Record<string, unknown> | null, begun: Date, lines?: Record<string, unknown>[] }} known
+ * @param {{ point: Record<string, unknown> | null, begun: Date, unit: string, lines?: Record<string, unknown>[] }} known
  */
 export function read(form, data, known) {
   /** @type {Record<string, unknown>} */
@@ -60,6 +66,7 @@ export function read(form, data, known) {
   const faults = {};
   for (const f of form.fields) {
     if (f === weighed(form)) record[f.name] = known.lines ?? [];
+    else if (isUnit(f)) { if (known.unit) record[f.name] = known.unit; }
     else if (f.kind === "point") point(f, known.point, record, faults);
     else if (f.kind === "time") record[f.name] = seconds(f.name === "begun" ? known.begun : new Date());
     else plain(f, String(data.get(f.name) ?? "").trim(), record, faults);

@@ -126,7 +126,7 @@ async function finish(task, step, draft) {
   const data = form instanceof HTMLFormElement ? new FormData(form) : new FormData();
   const scale = step.form ? weighed(step.form) : undefined;
   if (missing(step, draft, scale)) return;
-  const made = step.form ? read(step.form, data, { point: here, begun: draft.begun, lines: lines(scale, draft) }) : { record: null, faults: {} };
+  const made = step.form ? read(step.form, data, { point: here, begun: draft.begun, unit: line.tasks?.unit?.name ?? "", lines: lines(scale, draft) }) : { record: null, faults: {} };
   draft.faults = made.faults;
   if (Object.keys(made.faults).length) {
     if (plain(step) && !location.hash.endsWith(step.name)) location.hash = `#/task/${task.id}/${step.name}`;

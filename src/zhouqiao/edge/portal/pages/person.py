@@ -1,0 +1,108 @@
+"""A citizen's own pages: who looked, who I am here, matters, messages, why this boat."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import ClassVar
+
+import msgspec
+
+from zhouqiao.edge.portal.pages.parts import Drill, View
+
+
+class Looked(msgspec.Struct, frozen=True, kw_only=True):
+    """One reading of personal data."""
+
+    at: datetime
+    body: str
+    post: str
+    fields: str
+    purpose: str
+    case: str = ""
+    code: str = ""
+
+
+class Reads(View, frozen=True, kw_only=True):
+    """`/me/reads`: who looked at my data, when, what for. `month` is any day of it."""
+
+    template: ClassVar[str] = "citizen/reads.html"
+
+    month: date
+    reads: tuple[Looked, ...] = ()
+
+
+class Me(View, frozen=True, kw_only=True):
+    """`/me`: who I am here, what is known of me and from whom, and how the pages speak to me."""
+
+    template: ClassVar[str] = "citizen/me.html"
+
+    name: str
+    facts: tuple["Known", ...] = ()
+    looked: int = 0
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact known of a person: whose it is and, where that is known, since when."""
+
+    label: str
+    value: str
+    source: str
+    on: date | None = None
+
+
+class Find(View, frozen=True, kw_only=True):
+    """`/matters`: find what may be done. `q` what was asked; `found` in order of likeness."""
+
+    template: ClassVar[str] = "citizen/find.html"
+
+    q: str = ""
+    total: int = 0
+    found: tuple["Found", ...] = ()
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """A matter found: who answers for it, and how long the promise is."""
+
+    name: str
+    body: str
+    said: str
+    href: str
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """One message in the inbox."""
+
+    id: str
+    said: str
+    at: datetime
+    href: str
+    seen: bool = False
+
+
+class Inbox(View, frozen=True, kw_only=True):
+    """`/messages`: what was told to the person."""
+
+    template: ClassVar[str] = "citizen/inbox.html"
+
+    messages: tuple[Message, ...] = ()
+
+
+class WhyUnit(View, frozen=True, kw_only=True):
+    """`/cases/<id>/why`: why this boat. `tried` in the order they were looked at."""
+
+    template: ClassVar[str] = "citizen/why.html"
+
+    id: str
+    unit: str
+    said: str
+    rule: str
+    tried: tuple["Tried", ...] = ()
+    drill: Drill | None = None
+
+
+class Tried(msgspec.Struct, frozen=True, kw_only=True):
+    """A boat that was weighed up: `why_not` is empty for the one that went."""
+
+    unit: str
+    km: Decimal | None
+    minutes: int | None
+    why_not: str = ""
