@@ -152,7 +152,11 @@ class County:
             "weighed_at": WEIGHED,
         }  # fmt: skip
         handed = {
-            "boat": "蓝样03", "place": place, "begun": WEIGHED, "ended": WEIGHED, "lines": [line]
+            "boat": "蓝样03",
+            "place": place,
+            "begun": WEIGHED,
+            "ended": WEIGHED,
+            "lines": [line],
         }
         records: dict[str, dict[str, Any]] = {
             "under_way_to_met": {"place": place},

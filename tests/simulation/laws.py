@@ -130,7 +130,8 @@ def broken_promises_are_told_once(desk: Desk, _county: County) -> Found:
         desk, "SELECT about, body::json ->> 'clock' AS clock FROM journal "
         "WHERE kind = 'case.ClockLapsed'",
     )  # fmt: skip
-    watched = [(one["about"], one["clock"]) for one in lapsed if one["clock"] in {"to_met", "whole"}]
+    late = {"to_met", "whole"}
+    watched = [(one["about"], one["clock"]) for one in lapsed if one["clock"] in late]
     warned, opened = (
         _all(desk, f"SELECT count(*) AS n FROM {kind}")[0]["n"]
         for kind in ("warning WHERE case_id IS NOT NULL", "cases WHERE procedure = 'late'")

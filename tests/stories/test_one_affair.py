@@ -4,8 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from zhouqiao.flow import case as cases
 from zhouqiao.base import Money, digest
+from zhouqiao.flow import case as cases
 from zhouqiao.flow import evidence, indicator, outcome, task
 from zhouqiao.platform import document
 from zhouqiao.platform.document.form import check_form
@@ -51,9 +51,7 @@ def send(world: World, case: cases.Case) -> None:
         cases.take_step(desk, case.id, "requested_to_sent", unit=BOAT)
 
 
-def signed(
-    world: World, case: cases.Case, fisher: Subject, crew: Subject
-) -> list[dict[str, Any]]:
+def signed(world: World, case: cases.Case, fisher: Subject, crew: Subject) -> list[dict[str, Any]]:
     """The fisher's and the crew's hands, as the crew's device sends them."""
     pen = PEN | {"covers": covered(world, case)}
     return [

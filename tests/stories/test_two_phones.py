@@ -59,9 +59,7 @@ def test_the_fisher_signs_the_same_record_and_the_step_is_taken_once(world: Worl
     with world.desk(crew) as desk:
         form = cases.shape_of(desk, case.shape).forms["handover"]
         kept = document.form.check_form(form, HANDOVER)
-        evidence.show(
-            desk, case.id, STEP, HANDOVER, key="h", signatures=[hand("crew", crew, kept)]
-        )
+        evidence.show(desk, case.id, STEP, HANDOVER, key="h", signatures=[hand("crew", crew, kept)])
 
     for _ in range(2):
         with world.desk(fisher) as desk:

@@ -116,9 +116,7 @@ class Person(threading.Thread):
         secret = kept_secret(self.node.folder / "node", "demo accounts")
         with httpx.Client(base_url=f"http://127.0.0.1:{self.node.port}", timeout=5) as client:
             told = self.insist(
-                lambda: client.post(
-                    "/api/session", json={"login": self.login, "password": secret}
-                )
+                lambda: client.post("/api/session", json={"login": self.login, "password": secret})
             ).json()
             self.person = told["person"]
             self.headers = {"authorization": f"Bearer {told['token']}"}

@@ -33,9 +33,7 @@ KEPT = ("cases", "journal", "evidence", "ledger_line", "outcome_grant", "outcome
 
 def kept(web: Web) -> dict[str, int]:
     """Count everything that must not change when something is refused."""
-    return {
-        table: web.world.fetch(f"SELECT count(*) AS n FROM {table}")[0]["n"] for table in KEPT
-    }
+    return {table: web.world.fetch(f"SELECT count(*) AS n FROM {table}")[0]["n"] for table in KEPT}
 
 
 def refused(web: Web, who: Member, path: str, body: object, status: int, code: str) -> None:
