@@ -18,7 +18,7 @@ from zhouqiao.edge.portal.pages import citizen as pages
 from zhouqiao.edge.portal.pages.public import Verify
 from zhouqiao.edge.portal.refusals import in_words
 from zhouqiao.edge.portal.render import render
-from zhouqiao.edge.portal.routes.api import NewCase
+from zhouqiao.edge.portal.routes.api import NewCase, readable
 from zhouqiao.edge.portal.routes.api import ask as open_case
 from zhouqiao.edge.portal.routes.keys import DeviceKey, enrol
 from zhouqiao.edge.portal.show import affair, holdings
@@ -117,13 +117,13 @@ def _mend(request: Web, matter: str, data: dict[str, Any], refusal: Refusal, sai
 @get("/cases/{case:str}", sync_to_thread=True)
 def track(request: Web, case: str) -> Page:
     """Where the boat is."""
-    return _page(request, lambda eye: affair.track(eye, cases.get(eye.desk, case)))
+    return _page(request, lambda eye: affair.track(eye, readable(eye.desk, case)))
 
 
 @get("/cases/{case:str}/why", sync_to_thread=True)
 def why(request: Web, case: str) -> Page:
     """Why this boat."""
-    return _page(request, lambda eye: affair.why(eye, cases.get(eye.desk, case)))
+    return _page(request, lambda eye: affair.why(eye, readable(eye.desk, case)))
 
 
 @get("/cases/{case:str}/cancel", sync_to_thread=True)
@@ -131,7 +131,7 @@ def cancel_page(request: Web, case: str) -> Page:
     """Make sure before it is called off."""
 
     def draw(eye: Eye) -> View | str:
-        found = cases.get(eye.desk, case)
+        found = readable(eye.desk, case)
         return affair.sure(eye, found) if affair.cancel_step(eye, found) else f"/cases/{case}"
 
     return _page(request, draw)
@@ -143,7 +143,7 @@ def cancel(request: Web, case: str, data: Form) -> Page:
     portal: Portal = request.app.state.portal
     _carry_csrf(request, data)
     with portal.visit(request) as (desk, visitor):
-        found = cases.get(desk, case)
+        found = readable(desk, case)
         step = affair.cancel_step(Eye(portal, desk, visitor), found)
         if step is not None:
             cases.take_step(desk, case, step)
@@ -154,7 +154,7 @@ def cancel(request: Web, case: str, data: Form) -> Page:
 def sign_page(request: Web, case: str) -> Page:
     """Show what the crew has shown, and the pad; nothing waits: back to the affair."""
     return _page(
-        request, lambda eye: affair.sign(eye, cases.get(eye.desk, case)) or f"/cases/{case}"
+        request, lambda eye: affair.sign(eye, readable(eye.desk, case)) or f"/cases/{case}"
     )
 
 
@@ -165,7 +165,7 @@ def sign(request: Web, case: str, data: Form) -> Page:
     _carry_csrf(request, data)
     with portal.visit(request) as (desk, visitor):
         eye = Eye(portal, desk, visitor)
-        page = affair.sign(eye, cases.get(desk, case))
+        page = affair.sign(eye, readable(desk, case))
         if page is not None:
             _confirm(desk, eye, page, data)
     return _to(f"/cases/{case}")
@@ -190,7 +190,7 @@ def _confirm(desk: Desk, eye: Eye, page: pages.Sign, data: dict[str, Any]) -> No
 @get("/cases/{case:str}/rate", sync_to_thread=True)
 def rate_page(request: Web, case: str) -> Page:
     """How it was."""
-    return _page(request, lambda eye: affair.rate(eye, cases.get(eye.desk, case)))
+    return _page(request, lambda eye: affair.rate(eye, readable(eye.desk, case)))
 
 
 @post("/cases/{case:str}/rate", sync_to_thread=True)
@@ -329,6 +329,7 @@ def _verified(portal: Portal, request: Web, paper: str) -> Verify:
 def _pdf(request: Web, name: str) -> Page:
     portal: Portal = request.app.state.portal
     with portal.visit(request) as (desk, visitor):
+        holdings.readable(desk, name)
         copy = document.Copy(
             part="ship", tongue=visitor.lang, address=f"{portal.address}/verify/{name}"
         )

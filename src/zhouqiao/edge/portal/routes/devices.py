@@ -10,7 +10,7 @@ from litestar.params import Parameter
 
 from zhouqiao.base import Hindrance, NotFound, Point
 from zhouqiao.edge.portal.door import Portal, Web
-from zhouqiao.edge.portal.routes.api import CaseKey
+from zhouqiao.edge.portal.routes.api import CaseKey, readable
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch
 from zhouqiao.platform import unit as units
@@ -86,7 +86,7 @@ def my_unit(request: Web) -> UnitSeen:
 def one_route(request: Web, case: CaseKey) -> RouteSeen:
     """Return the way of the unit that was sent to a case."""
     with request.app.state.portal.visit(request) as (desk, _):
-        plan = dispatch.explain(desk, cases.get(desk, case).id)
+        plan = dispatch.explain(desk, readable(desk, case).id)
         if plan is None or plan.unit is None:
             raise NotFound("route", case)
         chosen = next(one for one in plan.tried if one.unit == plan.unit)
@@ -105,6 +105,8 @@ def find_cases(
 ) -> list[cases.CaseLine]:
     """Return the cases one may see that have every word of `q`, newest first."""
     with request.app.state.portal.visit(request) as (desk, _):
+        if desk.subject.reach is not None:
+            desk.may("case.read", scope=desk.subject.reach)
         found = search.find(desk, q, ["case"], limit=limit)
         lines = {str(line.id): line for line in cases.lines_of(desk, [one.key for one in found])}
         return [lines[one.key] for one in found if one.key in lines]

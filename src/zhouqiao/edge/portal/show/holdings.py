@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -18,6 +18,7 @@ from zhouqiao.flow import case as cases
 from zhouqiao.flow import outcome
 from zhouqiao.platform import access, document, identity
 from zhouqiao.platform.document.proof import Reason, Verification, Weight
+from zhouqiao.store import Desk
 
 PAID_WITHIN = 5  # working days; assumed, as no published rule names it
 OUTCOMES = outcome.State
@@ -39,10 +40,21 @@ def _paper_line(eye: Eye, one: outcome.Paper) -> pages.ReceiptLine:
     )  # fmt: skip
 
 
+def readable(desk: Desk, paper: str) -> dict[str, Any]:
+    """Return what a paper says, to whoever signed it or may read cases there.
+
+    Rows are visible to stewards too; what is said about a person is not theirs. Raises
+    `NoSuchPaper`, `NotAllowed`.
+    """
+    form: dict[str, Any] = msgspec.json.decode(document.machine_file(desk, paper))["form"]
+    if all(hand["person"] != desk.subject.person for hand in form["hands"]):
+        desk.may("case.read", scope=form["scope"])
+    return form
+
+
 def receipt(eye: Eye, paper: str) -> pages.Receipt:
     """Return a paper as a page. Raises `NoSuchPaper`."""
-    file = msgspec.json.decode(document.machine_file(eye.desk, paper))
-    form = file["form"]
+    form = readable(eye.desk, paper)
     data, pack = form["data"], form["paper"].partition(".")[0]
     hands = {hand["role"]: hand for hand in form["hands"]}
     address = f"{eye.portal.address}/verify/{form['id']}"
@@ -56,7 +68,7 @@ def receipt(eye: Eye, paper: str) -> pages.Receipt:
         receiver=eye.words(f"{pack}.receipt.operator"), boat=data["vessel"],
         begun=_moment(data["begun"]), ended=_moment(data["ended"]), place="",
         at=(at["lon"], at["lat"]), accuracy=at.get("accuracy"),
-        lines=weighed(eye, pack, data), total=total, total_words=eye.portal.capitals(total),
+        lines=weighed(eye, pack, data), total=total, total_words=_capitals(eye, total),
         giver_mark=mark(eye, pack, hands.get("fisher")),
         taker_mark=mark(eye, pack, hands.get("crew")),
         address=address, qr=path, qr_size=size, digest=found.digest or "",
@@ -64,6 +76,11 @@ def receipt(eye: Eye, paper: str) -> pages.Receipt:
                      mark=form["shape"][:8]),
         made_at=_moment(form["issued_at"]), revoked=_revoked(eye, found),
     )  # fmt: skip
+
+
+def _capitals(eye: Eye, total: Decimal) -> str:
+    """Return a total as papers write it out, in Chinese; English has figures only."""
+    return eye.portal.capitals(total) if eye.visitor.lang == "zh" else eye.f.number(total, 2)
 
 
 def _revoked(eye: Eye, found: Verification) -> str:
@@ -112,6 +129,7 @@ def reason(eye: Reader, pack: str, one: Reason) -> str:
 def subsidy(eye: Eye, grant_id: str) -> pages.Subsidy:
     """Return how a grant is worked out. Raises `NoSuchGrant`."""
     grant = outcome.get(eye.desk, grant_id)
+    eye.desk.may("case.read", scope=grant.scope, person=grant.person)
     paper = next((one for one in outcome.papers_of(eye.desk, grant.case)), None)
     worked = _worked(eye, grant)
     summed = sum((one.yuan for one in worked), Decimal(0)).quantize(Decimal("0.01"))
