@@ -147,7 +147,9 @@ def sent(county: "County", role: str, path: str) -> dict[str, Any]:
         "/api/cases/{case:str}/steps/{step:str}": {"key": f"step {role}"},
         "/api/intents": {"intents": [step]},
         "/api/desk/keys": {
-            "id": url_safe(thumb), "alg": "Ed25519", "key": key,
+            "id": url_safe(thumb),
+            "alg": "Ed25519",
+            "key": key,
         },
     }
     if path.startswith("/api/"):
