@@ -9,7 +9,7 @@ from zhouqiao.base import Mass, Point
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch, evidence
 from zhouqiao.platform import unit as units
-from zhouqiao.platform.unit import Compartment, Licence, Shift, Unit, UnitKind
+from zhouqiao.platform.unit import Compartment, Licence, Shift, Unit, UnitId, UnitKind
 from zhouqiao.store import Subject
 from zhouqiao.testing import World
 
@@ -127,3 +127,76 @@ def test_a_boat_serves_one_request_at_a_time_and_is_free_after_the_handover(worl
     world.later(seconds=31)
 
     assert stands(world, second).unit == one
+
+
+def state_of(world: World, unit: str) -> units.UnitState:
+    with world.desk() as desk:
+        return units.unit_of(desk, UnitId(unit)).state
+
+
+def test_a_crew_that_objects_is_free_and_another_boat_is_sent(world: World) -> None:
+    first, other = boat(world, "蓝样02", NEAR), boat(world, "蓝样01", FAR)
+    case = ask(world, "plastic")
+    world.drain()
+
+    with world.desk(world.crew(first)) as desk:
+        cases.object_(desk, case.id, "不归我")
+    world.drain()
+
+    assert stands(world, case).unit == other
+    assert [state_of(world, one) for one in (first, other)] == ["ready", "engaged"]
+
+
+def test_a_case_sent_back_frees_its_boat_and_waits_for_one_again(world: World) -> None:
+    one = boat(world, "蓝样01", NEAR)
+    case = ask(world, "plastic")
+    world.drain()
+
+    with world.desk(world.officer("duty", "marine_waste.duty")) as desk:
+        cases.return_(desk, case.id, "requested", "重派")
+    world.drain()
+    world.later(seconds=31)
+
+    assert (stands(world, case).state, stands(world, case).unit) == ("sent", one)
+
+
+def test_a_case_that_stood_still_is_sent_when_it_goes_on(world: World) -> None:
+    duty = world.officer("duty", "marine_waste.duty")
+    case = ask(world, "plastic")
+    with world.desk(duty) as desk:
+        cases.suspend(desk, case.id, "等潮水")
+    world.later(minutes=5)
+    one = boat(world, "蓝样01", NEAR)
+
+    with world.desk(duty) as desk:
+        cases.resume(desk, case.id)
+    world.drain()
+
+    assert stands(world, case).unit == one
+
+
+def test_landing_one_case_does_not_free_a_boat_that_serves_the_next(world: World) -> None:
+    one = boat(world, "蓝样01", NEAR)
+    first, second = ask(world, "plastic"), ask(world, "gear", who=world.citizen("wang"))
+    world.drain()
+    now = world.clock.now().isoformat()
+    line = {"kind": "plastic", "mass": {"kg": "9"}, "scale": "device", "weighed_at": now}
+    place = {"lon": HERE.lon, "lat": HERE.lat}
+    with world.desk(world.crew(one)) as desk:
+        evidence.show(desk, first.id, "sent_to_under_way", {}, key="s")
+        evidence.show(desk, first.id, "under_way_to_met", {"place": place}, key="m")
+        evidence.show(
+            desk, first.id, "met_to_handed_over",
+            {"place": place, "begun": now, "ended": now, "lines": [line]}, key="h",
+            signatures=[{"role": "fisher", "person": "person_jiang"}],
+        )  # fmt: skip
+    world.drain()
+    world.later(seconds=31)
+    assert stands(world, second).unit == one
+
+    with world.desk(world.crew(one)) as desk:
+        landed = {"depot": "示例码头", "lines": [line]}
+        evidence.show(desk, first.id, "handed_over_to_landed", landed, key="l")
+    world.drain()
+
+    assert state_of(world, one) == "engaged"
