@@ -1,15 +1,27 @@
 """What the browser tests stand on: a stage with every page, and one Chromium."""
 
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import pytest
 
+from zhouqiao.app.compose import World, put_together
+from zhouqiao.app.demo import DEMO_ACCOUNTS, seed
+from zhouqiao.edge.portal.door import Portal
+from zhouqiao.edge.portal.site import site
+from zhouqiao.store import Engine, Vault
+from zhouqiao.testing import Template
+from zhouqiao.testing.web import PASSWORD, served
+from zhouqiao_systems.government import marine_waste
+
 sys.path.insert(0, str(Path(__file__).parent / "gallery"))
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
 ARGS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -31,12 +43,11 @@ def stage_address() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """Start one Chromium for all browser tests, or skip with a reason."""
-    if not CHROMIUM.exists():
-        pytest.skip("needs /usr/bin/chromium")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where a browser is
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
+    if CHROMIUM is None:
+        pytest.skip("needs a Chromium on the PATH")
+    driver = pytest.importorskip("playwright.sync_api", reason="needs Playwright to drive it")
+    with driver.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
         yield browser
         browser.close()
 
@@ -52,3 +63,40 @@ def platform(stage_address: str) -> Iterator[Any]:
     Stage.answers = made.answers()
     yield made
     Stage.answers = {}
+
+
+@pytest.fixture(scope="session")
+def node(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Lend the address of a demonstration that runs: portal, worker, made-up people and boats."""
+    cell, folder = "331002", tmp_path_factory.mktemp("node")
+    with template.fresh() as server:
+        platform = put_together(
+            server, [marine_waste.pack], world=World(), cell=cell,
+            vault=Vault(b"made up for tests only, 32 bytes"),
+        )  # fmt: skip
+        seed(platform, cell, PASSWORD)
+        portal = Portal(
+            store=platform.store, packs=platform.packs, cell=cell, address="http://127.0.0.1",
+            engine=platform.engine, folder=str(folder), demo=DEMO_ACCOUNTS, demo_password=PASSWORD,
+        )  # fmt: skip
+        with _working(platform.engine), served(site(portal)) as address:
+            yield address
+        platform.close()
+
+
+@contextmanager
+def _working(engine: Engine) -> Iterator[None]:
+    """Let reactions and due times be answered beside, as a worker does."""
+    stop = threading.Event()
+
+    def work() -> None:
+        while not stop.wait(0.1):
+            engine.drain()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=20)

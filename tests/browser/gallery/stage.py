@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar, cast
+from urllib.parse import urlsplit
 
 from specimens import Specimens
 
 from zhouqiao.edge.portal import ALSO, STATIC, Chrome, Lang, render
-from zhouqiao.edge.portal.pages import View
+from zhouqiao.edge.portal.pages import View, command
 
 CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -47,6 +48,12 @@ def pages(lang: Lang) -> Iterator[tuple[str, str]]:
         yield name, page(name, path, view, lang)
 
 
+def known(lang: str) -> dict[str, tuple[str, View]]:
+    """Return every specimen of a language by its name; of none when there is no such language."""
+    specimens = Specimens(cast(Lang, lang)).all() if lang in ("zh", "en") else ()
+    return {name: (path, view) for name, path, view in specimens}
+
+
 class Stage(BaseHTTPRequestHandler):
     """`/<lang>/<name>` is a specimen; `/static/…` the real files; `/api/…` what a test put in."""
 
@@ -61,6 +68,8 @@ class Stage(BaseHTTPRequestHandler):
             return self._json(*self.answers["GET", path](None))
         if path.startswith("/static/") or path in ALSO:
             return self._file(ALSO.get(path, STATIC / path.removeprefix("/static/")))
+        if "HX-Request" in self.headers:
+            return self._again()
         return self._specimen("/zh/desk" if path.startswith("/desk") else path)
 
     def do_POST(self) -> None:
@@ -72,12 +81,17 @@ class Stage(BaseHTTPRequestHandler):
 
     def _specimen(self, path: str) -> None:
         lang, _, name = path.strip("/").partition("/")
-        known = Specimens(cast(Lang, lang)).all() if lang in ("zh", "en") else ()
-        found = {n: (p, v) for n, p, v in known}
+        found = known(lang)
         if name not in found:
             return self._send(404, "text/plain", b"")
-        html = page(name, *found[name], cast(Lang, lang))
-        return self._send(200, "text/html; charset=utf-8", html.encode())
+        return self._html(page(name, *found[name], cast(Lang, lang)))
+
+    def _again(self) -> None:
+        """Serve the pane a live page fetches again: the duty screen's case, or the whole page."""
+        lang, _, name = urlsplit(self.headers["Referer"]).path.strip("/").partition("/")
+        path, view = known(lang)[name]
+        pane = view.case if isinstance(view, command.Command) and view.case else view
+        return self._html(page(name, path, pane, cast(Lang, lang)))
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
@@ -96,6 +110,9 @@ class Stage(BaseHTTPRequestHandler):
         if not file.is_file():
             return self._send(404, "text/plain", b"")
         return self._send(200, KINDS.get(file.suffix, "text/plain"), file.read_bytes())
+
+    def _html(self, html: str) -> None:
+        self._send(200, "text/html; charset=utf-8", html.encode())
 
     def _json(self, status: int, value: Any) -> None:
         self._send(status, "application/json", json.dumps(value, ensure_ascii=False).encode())

@@ -148,3 +148,17 @@ def test_escape_shuts_a_figure_and_gives_the_focus_back(chromium: Any, stage_add
     page.wait_for_selector("#drill > section", state="detached")
     assert page.evaluate("document.activeElement.dataset.figure") == "arrival"
     page.close()
+
+
+@pytest.mark.parametrize(("name", "pane"), [("track", "#sheet"), ("command", "#case")])
+def test_a_live_pane_is_fetched_again_and_nothing_moves(
+    tab: Any, stage_address: str, name: str, pane: str
+) -> None:
+    show(tab, stage_address, "en", name, "wide")
+    before = tab.locator(pane).inner_text()
+
+    tab.wait_for_function("css => document.querySelector(css).dataset.liveWas", arg=pane)
+
+    assert tab.locator(pane).inner_text() == before
+    assert tab.evaluate(SHIFTED) < 0.05
+    assert not tab.complaints
