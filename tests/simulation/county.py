@@ -215,7 +215,7 @@ class County:
     def wish(self, lay: Callable[[Subject, Callable[[Desk], object]], object]) -> None:
         """Let the next thing come to somebody's mind. `lay` runs something on a desk of theirs."""
         drawn = self.dice.below(100)
-        if drawn < 20:
+        if drawn < 9:
             self.ask()
         elif drawn < 78:
             lay(self.crew(self.dice.below(BOATS)), self.next_task)

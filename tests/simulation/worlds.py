@@ -94,8 +94,9 @@ class Run:
 
     def command(self, county: County) -> None:
         """Deliver one thing somebody has in mind; think of new ones until there is one."""
-        for _ in range(1 + self.dice.below(3)):
-            county.wish(self.peek)
+        for _ in range(3):
+            if len(county.pending) < 4:
+                county.wish(self.peek)
         while not county.pending:
             county.ask()
         intent = county.draw()
@@ -130,7 +131,7 @@ class Run:
             self.survive(lambda lanes=lanes: self.engine.turn(lanes[self.dice.below(len(lanes))]))
         if self.dice.below(2):
             self.survive(self.engine.ring)
-        if self.dice.below(3) == 0:
+        if self.dice.below(4) == 0:
             self.world.clock.turn(seconds=1 + self.dice.below(400))
 
     def survive(self, work: Callable[[], object]) -> None:
