@@ -28,6 +28,10 @@ from zhouqiao.store.subject import system
 
 BATCH = 200
 ATTEMPTS = 8
+HELD_BACK = """
+SELECT pg_sleep(0.005) FROM reaction_cursor c WHERE c.lane = ANY(%s) AND EXISTS (
+    SELECT FROM journal j WHERE (j.xid, j.seq) > (c.xid, c.seq))
+"""
 
 
 @dataclass(frozen=True)
@@ -67,14 +71,24 @@ class Engine:
         return sorted({reaction.lane for reaction in self.reactions})
 
     def drain(self, *, rounds: int = 1000) -> int:
-        """Work until nothing is left; return how many facts and alarms were answered."""
+        """Work until nothing is left; return how many facts and alarms were answered.
+
+        Facts committed but held behind the horizon by another transaction are waited for, a
+        breath a round.
+        """
         total = 0
         for _ in range(rounds):
             done = sum(self.turn(lane) for lane in self.lanes()) + self.ring()
-            if not done:
+            if not done and not self._held_back():
                 return total
             total += done
         return total
+
+    def _held_back(self) -> bool:
+        """Say, after a breath, whether a lane still has facts before it."""
+        with self.store.connection() as connection:
+            found = connection.execute(HELD_BACK, (self.lanes(),)).fetchone()
+        return found is not None
 
     def turn(self, lane: str) -> int:
         """Answer one batch of one lane; return how many facts were read (0: nothing new)."""
