@@ -21,6 +21,7 @@ from zhouqiao.testing import World
 
 CELL = "331002"
 SECRET = "Wan-ju-2026-xiao"  # noqa: S105 - made up
+ISSUER = "https://issuer.example"
 
 
 def a_person(desk: Desk, name: str = "江示例", **more: str) -> identity.PersonId:
@@ -215,13 +216,105 @@ def test_a_lost_handset_is_revoked_and_its_sessions_end(world: World):
 def test_an_outside_account_stands_for_one_person_only(world: World):
     with world.desk() as desk:
         one, other = a_person(desk), a_person(desk, "林样本")
-        identity.link_external(desk, one, "https://issuer.example", "sub-1")
+        identity.link_external(desk, one, ISSUER, "sub-1")
 
-        issued = identity.sign_in_external(desk, "https://issuer.example", "sub-1")
+        issued = identity.sign_in_external(desk, ISSUER, "sub-1")
 
         assert issued.session.person == one
         with pytest.raises(Refusal, match="already_linked"):
-            identity.link_external(desk, other, "https://issuer.example", "sub-1")
+            identity.link_external(desk, other, ISSUER, "sub-1")
+
+
+def test_subjects_that_differ_by_a_capital_or_a_space_are_two(world: World):
+    with world.desk() as desk:
+        identity.link_external(desk, a_person(desk), ISSUER, "Sub 1")
+
+        for near in ("sub 1", "Sub1", "Ｓub 1"):
+            with pytest.raises(identity.NotLinked):
+                identity.sign_in_external(desk, ISSUER, near)
+        with pytest.raises(identity.NotLinked):
+            identity.sign_in_external(desk, f"{ISSUER} Sub", "1")
+
+
+def test_a_person_has_one_account_at_an_issuer(world: World):
+    with world.desk() as desk:
+        person = a_person(desk)
+        identity.link_external(desk, person, ISSUER, "sub-1")
+
+        identity.link_external(desk, person, ISSUER, "sub-1")
+
+        with pytest.raises(Refusal, match="linked_otherwise"):
+            identity.link_external(desk, person, ISSUER, "sub-2")
+        assert [one.issuer for one in identity.links_of(desk, person)] == [ISSUER]
+
+
+def test_by_what_one_signs_in_is_changed_only_with_a_fresh_proof(world: World):
+    with world.desk() as desk:
+        begun = signed_in(desk, a_person(desk))
+    world.clock.turn(minutes=11)
+    with world.desk() as desk, pytest.raises(identity.ProofMissing):
+        identity.link_own(desk, begun.session, ISSUER, "sub-1")
+
+    with world.desk() as desk:
+        wrong = identity.prove(desk, begun.session, "not-the-secret")
+        proved = identity.prove(desk, begun.session, SECRET)
+
+        assert isinstance(wrong, Refusal)
+        assert isinstance(proved, Issued)
+        linked = identity.link_own(desk, proved.session, ISSUER, "sub-1")
+        assert identity.resolve(desk, linked.token).person == begun.session.person
+        assert first_or_none(desk, proved.token) is None
+
+
+def test_an_issuers_word_is_a_proof_only_when_it_asked_anew(world: World):
+    with world.desk() as desk:
+        identity.link_external(desk, a_person(desk), ISSUER, "sub-1")
+
+        silent = identity.sign_in_external(desk, ISSUER, "sub-1").session
+        asked = identity.sign_in_external(desk, ISSUER, "sub-1", fresh=True).session
+
+        assert asked.proved(desk.now())
+        assert not silent.proved(desk.now())
+        assert identity.prove_external(desk, silent, ISSUER, "sub-1").session.proved(desk.now())
+        with pytest.raises(identity.NotLinked):
+            identity.prove_external(desk, silent, ISSUER, "somebody-else")
+
+
+def test_an_account_taken_away_opens_nothing_and_ends_the_other_sessions(world: World):
+    with world.desk() as desk:
+        here = signed_in(desk, a_person(desk))
+        identity.link_external(desk, here.session.person, ISSUER, "sub-1")
+        there = identity.sign_in_external(desk, ISSUER, "sub-1")
+
+        identity.unlink_own(desk, here.session, ISSUER)
+
+        assert first_or_none(desk, there.token) is None
+        with pytest.raises(identity.NotLinked):
+            identity.sign_in_external(desk, ISSUER, "sub-1")
+
+
+def test_nobody_loses_their_last_way_in(world: World):
+    with world.desk() as desk:
+        identity.open_citizen(desk, ISSUER, "sub-1", Personal("江示例"))
+        begun = identity.sign_in_external(desk, ISSUER, "sub-1", fresh=True)
+
+        with pytest.raises(Refusal, match="last_way_in"):
+            identity.unlink_own(desk, begun.session, ISSUER)
+        linked = identity.link_own(desk, begun.session, "https://other.example", "x")
+        identity.unlink_own(desk, linked.session, ISSUER)
+
+        assert [one.issuer for one in identity.links_of(desk, begun.session.person)] == [
+            "https://other.example"
+        ]
+
+
+def test_a_first_secret_is_no_proof(world: World):
+    with world.desk() as desk:
+        identity.open_account(desk, a_person(desk), "lin", SECRET)
+        begun = identity.sign_in(desk, "lin", SECRET)
+
+        with pytest.raises(identity.ProofMissing):
+            identity.link_own(desk, begun.session, ISSUER, "sub-1")
 
 
 def test_an_id_card_is_one_persons_and_found_only_when_known_exactly(world: World):

@@ -8,7 +8,11 @@ Refusal
 ├── NotYourself           403  nobody appoints, certifies or dismisses themself
 ├── CertificateLacking    403  no certificate of that kind in force now
 ├── PersonKnown           409  this id card is already somebody's
+├── NotLinked             403  that outside account stands for nobody here
 ├── AlreadyLinked         409  that outside account is already somebody's
+├── LinkedOtherwise       409  another account there stands for this person already
+├── LastWayIn             409  without it this person could not sign in any more
+├── ProofMissing          403  show first, a moment ago, who sits there
 ├── LoginTaken            409
 ├── KeyTaken              409  another body has that key
 ├── PostIsClosed          409
@@ -80,6 +84,32 @@ class AlreadyLinked(Refusal):
     """That outside account belongs to somebody already."""
 
     code: ClassVar[str] = "identity.already_linked"
+
+
+class NotLinked(Refusal):
+    """That outside account stands for nobody here."""
+
+    code: ClassVar[str] = "identity.not_linked"
+    status: ClassVar[int] = 403
+
+
+class LinkedOtherwise(Refusal):
+    """Another account of the same issuer stands for this person already."""
+
+    code: ClassVar[str] = "identity.linked_otherwise"
+
+
+class LastWayIn(Refusal):
+    """Without this outside account its person could not sign in any more."""
+
+    code: ClassVar[str] = "identity.last_way_in"
+
+
+class ProofMissing(Refusal):
+    """By what one signs in is changed only by who showed a moment ago who they are."""
+
+    code: ClassVar[str] = "identity.proof_missing"
+    status: ClassVar[int] = 403
 
 
 class LoginTaken(Refusal):

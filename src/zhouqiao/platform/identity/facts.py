@@ -113,6 +113,13 @@ class ExternalLinked(Fact, frozen=True, kw_only=True):
     issuer: str
 
 
+class ExternalUnlinked(Fact, frozen=True, kw_only=True):
+    """An account at another issuer stands for a person no longer."""
+
+    person: str
+    issuer: str
+
+
 class SignedIn(Fact, frozen=True, kw_only=True):
     """A session began; `by` is `password` or the issuer."""
 

@@ -26,7 +26,8 @@ POST = "p.post AS id, p.body, p.key, p.role, p.area, p.matter, p.breadth, p.clos
 CERTIFICATE = "certificate AS id, person, kind, number, issuer, valid_from, valid_to, withdrawn_at"
 ACCOUNT = "account AS id, person, login, secret, must_change, changed_at"
 SESSION = (
-    "session AS id, person, kind, token, opened_at, seen_at, post, handset, must_change, revoked_at"
+    "session AS id, person, kind, token, opened_at, seen_at, post, handset, must_change, "
+    "revoked_at, issuer, proved_at"
 )
 
 
@@ -225,19 +226,6 @@ class Identities:
             "DELETE FROM sign_in_tries WHERE cell = %s AND login = %s", (self.desk.cell, login)
         )
 
-    def link(self, person: PersonId, issuer: str, sub: str, scope: str) -> bool:
-        """Keep an outside account; say whether it was nobody's."""
-        told = {"issuer": issuer, "sub": sub, "linked_at": self.desk.now()}
-        return self._add("external_login", scope=scope, person=person, **told)
-
-    def linked(self, issuer: str, sub: str) -> PersonId | None:
-        """Return whose an outside account is."""
-        row = self.desk.rows.one(
-            "SELECT person FROM external_login WHERE cell = %s AND issuer = %s AND sub = %s",
-            (self.desk.cell, issuer, sub),
-        )
-        return None if row is None else PersonId(row["person"])
-
     def add_handset(self, handset: HandsetId, person: PersonId, label: str, scope: str) -> None:
         """Keep a handset."""
         told = {"handset": handset, "label": label, "enrolled_at": self.desk.now()}
@@ -281,11 +269,11 @@ class Identities:
         return self._all(Session, SESSION, rest, self.desk.cell, list(names))
 
     def put_session(self, session: Session) -> None:
-        """Keep what changes of a session: token, last use, post."""
+        """Keep what changes of a session: token, last use, post, proof."""
         self.desk.rows.later(
-            "UPDATE session SET token = %s, seen_at = %s, post = %s, must_change = %s "
-            "WHERE session = %s",
-            (session.token, session.seen_at, session.post, session.must_change, session.id),
+            "UPDATE session SET token = %(token)s, seen_at = %(seen_at)s, post = %(post)s, "
+            "must_change = %(must_change)s, proved_at = %(proved_at)s WHERE session = %(id)s",
+            msgspec.structs.asdict(session),
         )
 
     def end_sessions(self, column: str, value: str, keep: str = "") -> list[SessionId]:

@@ -21,6 +21,8 @@ from zhouqiao.platform.identity.declare import (
 from zhouqiao.platform.identity.model import PersonId, PostId
 
 TOUCH = timedelta(minutes=1)
+PROOF = timedelta(minutes=10)
+"""How long a proof of who sits there is enough to change by what they sign in."""
 DECOY = (
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA"
     "$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
@@ -86,7 +88,11 @@ class Tries(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
-    """A signed-in person, for a while. `token` is the SHA-256 of what the browser holds."""
+    """A signed-in person, for a while. `token` is the SHA-256 of what the browser holds.
+
+    `issuer` by whose word it began (None: by a secret of ours); `proved_at` when its person last
+    showed that it is they who sit there.
+    """
 
     id: SessionId
     person: PersonId
@@ -98,6 +104,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     handset: HandsetId | None = None
     must_change: bool = False
     revoked_at: datetime | None = None
+    issuer: str | None = None
+    proved_at: datetime | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -108,6 +116,11 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     def alive(self, at: datetime) -> bool:
         """Say whether it may still be used."""
         return self.revoked_at is None and at < self.ends_at
+
+    def proved(self, at: datetime) -> bool:
+        """Say whether its person showed a moment ago who they are; a first secret shows little."""
+        fresh = self.proved_at is not None and at - self.proved_at < PROOF
+        return fresh and not self.must_change
 
     def stale(self, at: datetime) -> bool:
         """Say whether its use is worth writing down (at most once a minute)."""

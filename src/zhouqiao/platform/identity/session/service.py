@@ -62,8 +62,8 @@ def change_password(desk: Desk, session: Session, old: str, new: str) -> Issued 
     if model.secret_fits(account.secret, new):
         raise Invalid("password", "same_as_before")
     _replace_secret(desk, account, new, must_change=False)
-    _end(desk, "person", session.person, "password", keep=session.id)
-    return _reissue(desk, msgspec.structs.replace(session, must_change=False))
+    end(desk, "person", session.person, "password", keep=session.id)
+    return reissue(desk, msgspec.structs.replace(session, must_change=False))
 
 
 def reset_password(desk: Desk, person: PersonId, first: str) -> None:
@@ -73,7 +73,7 @@ def reset_password(desk: Desk, person: PersonId, first: str) -> None:
     account = known("account", person, Identities(desk).account("person", person))
     _replace_secret(desk, account, first, must_change=True)
     Identities(desk).forget_tries(account.login)
-    _end(desk, "person", person, "password")
+    end(desk, "person", person, "password")
 
 
 def sign_in(
@@ -89,7 +89,7 @@ def sign_in(
     refusal = _try(desk, name, account, password)
     if refusal is not None or account is None:
         return refusal or errors.SignInFailed()
-    return _begin(desk, account.person, "password", handset, must_change=account.must_change)
+    return begin(desk, account.person, handset=handset, must_change=account.must_change)
 
 
 def _try(desk: Desk, login: str, account: Account | None, password: str) -> Refusal | None:
@@ -109,26 +109,24 @@ def _try(desk: Desk, login: str, account: Account | None, password: str) -> Refu
     return errors.SignInFailed()
 
 
-def link_external(desk: Desk, person: PersonId, issuer: str, sub: str) -> None:
-    """Let an account at another issuer (OpenID `iss`, `sub`) stand for a person.
-
-    Raises `AlreadyLinked` when it stands for somebody else.
-    """
-    scope = people(desk.cell)
-    desk.may("account.link", scope=scope, person=person)
-    kept, blind = Identities(desk), _sub(desk, issuer, sub)
-    if kept.linked(issuer, blind) == person:
-        return
-    if not kept.link(person, issuer, blind, scope):
-        raise errors.AlreadyLinked
-    fact = facts.ExternalLinked(person=person, issuer=issuer)
-    desk.tell(fact, about=person, scope=scope, person=person)
+def prove(desk: Desk, session: Session, password: str) -> Issued | Refusal:
+    """Let whoever sits there show again who they are. Wrong ones count (see `sign_in`)."""
+    account = Identities(desk).account("person", session.person)
+    if account is None:
+        raise errors.ProofMissing
+    refusal = _try(desk, account.login, account, password)
+    return refusal or reissue(desk, msgspec.structs.replace(session, proved_at=desk.now()))
 
 
-def sign_in_external(desk: Desk, issuer: str, sub: str) -> Issued:
-    """Begin a session for whom a verified outside account stands. Raises `NotFound`."""
-    found = Identities(desk).linked(issuer, _sub(desk, issuer, sub))
-    return _begin(desk, known("external_login", issuer, found), issuer, None)
+def require_proof(desk: Desk, session: Session) -> None:
+    """Return if its person showed a moment ago who they are. Raises `ProofMissing`."""
+    if not session.proved(desk.now()):
+        raise errors.ProofMissing
+
+
+def has_account(desk: Desk, person: PersonId) -> bool:
+    """Say whether a person can sign in by a secret of ours."""
+    return Identities(desk).account("person", person) is not None
 
 
 def enrol_handset(desk: Desk, person: PersonId, label: str) -> HandsetId:
@@ -147,7 +145,7 @@ def revoke_handset(desk: Desk, handset: HandsetId, why: str) -> None:
     row = known("handset", handset, Identities(desk).handset(handset))
     desk.may("handset.revoke", scope=people(desk.cell), person=row["person"])
     Identities(desk).revoke_handset(handset, why)
-    _end(desk, "handset", handset, "handset", of=row["person"])
+    end(desk, "handset", handset, "handset", of=row["person"])
     fact = facts.HandsetRevoked(handset=handset, person=row["person"], why=why)
     desk.tell(fact, about=row["person"], scope=people(desk.cell), person=row["person"])
 
@@ -203,23 +201,30 @@ def act_as(desk: Desk, session: Session, post_id: PostId | None) -> Issued:
         raise errors.PostNotHeld(post_id)
     fact = facts.ActedAs(session=session.id, person=session.person, post=post_id)
     desk.tell(fact, about=session.person, scope=people(desk.cell), person=session.person)
-    return _reissue(desk, msgspec.structs.replace(session, post=post_id))
+    return reissue(desk, msgspec.structs.replace(session, post=post_id))
 
 
 def sign_out(desk: Desk, session: Session) -> None:
     """End a session."""
-    _end(desk, "session", session.id, "signed_out", of=session.person)
+    end(desk, "session", session.id, "signed_out", of=session.person)
 
 
 def revoke_sessions(desk: Desk, person: PersonId, why: str) -> None:
     """End every session of a person."""
     desk.may("session.revoke", scope=people(desk.cell), person=person)
-    _end(desk, "person", person, why)
+    end(desk, "person", person, why)
 
 
-def _begin(
-    desk: Desk, person: PersonId, by: str, handset: HandsetId | None, *, must_change: bool = False
+def begin(
+    desk: Desk,
+    person: PersonId,
+    *,
+    issuer: str | None = None,
+    proved: bool = True,
+    handset: HandsetId | None = None,
+    must_change: bool = False,
 ) -> Issued:
+    """Begin a session of a person who is known by now, by a secret of ours or an issuer's word."""
     if handset is not None:
         row = Identities(desk).handset(handset)
         if row is None or row["person"] != person or row["revoked_at"] is not None:
@@ -234,21 +239,25 @@ def _begin(
         seen_at=desk.now(),
         handset=handset,
         must_change=must_change,
+        issuer=issuer,
+        proved_at=desk.now() if proved else None,
     )
     Identities(desk).add_session(session, people(desk.cell))
-    fact = facts.SignedIn(session=session.id, person=person, by=by)
+    fact = facts.SignedIn(session=session.id, person=person, by=issuer or "password")
     desk.tell(fact, about=person, scope=people(desk.cell), person=person)
     return Issued(session=session, token=token)
 
 
-def _reissue(desk: Desk, session: Session) -> Issued:
+def reissue(desk: Desk, session: Session) -> Issued:
+    """Keep what changed of a session under a new token; the former one opens nothing more."""
     token = model.token_from(desk.cell, desk.dice.key(32))
     session = msgspec.structs.replace(session, token=model.token_digest(token), seen_at=desk.now())
     Identities(desk).put_session(session)
     return Issued(session=session, token=token)
 
 
-def _end(desk: Desk, column: str, value: str, why: str, *, of: str = "", keep: str = "") -> None:
+def end(desk: Desk, column: str, value: str, why: str, *, of: str = "", keep: str = "") -> None:
+    """End living sessions by `session`, `person` or `handset`, but one, and say so of each."""
     person = of or value
     for session in Identities(desk).end_sessions(column, value, keep):
         fact = facts.SignedOut(session=session, person=person, why=why)

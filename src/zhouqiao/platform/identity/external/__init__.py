@@ -1,0 +1,1 @@
+"""Accounts at other issuers, and for whom of ours they stand."""
