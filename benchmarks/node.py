@@ -63,7 +63,7 @@ def worker(folder: Path) -> None:
     def work() -> None:
         while not stop.is_set():
             try:
-                done = sum(engine.turn(lane) for lane in engine.lanes()) + engine.ring()
+                done = engine.work(engine.lanes())
             except Hindrance:
                 done = 0
             if not done:

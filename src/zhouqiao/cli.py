@@ -15,7 +15,7 @@ import msgspec
 
 from zhouqiao.app import settings as told
 from zhouqiao.app.keep import backup, restore
-from zhouqiao.app.node import listen, open_node, run, sealer_of, work
+from zhouqiao.app.node import listen, open_node, run, sealer_of, solve, work
 from zhouqiao.app.outside import bench, benches, demo
 from zhouqiao.app.plainly import plainly
 from zhouqiao.app.settings import SettingsWrong
@@ -61,7 +61,9 @@ def parser() -> argparse.ArgumentParser:
     _add(commands, "web", _web, "the web server alone", "zhouqiao web",
          demo=_flag("with the made-up accounts"))  # fmt: skip
     _add(commands, "worker", _worker, "the worker alone", "zhouqiao worker",
-         demo=_flag("seed the made-up county"))  # fmt: skip
+         demo=_flag("seed the made-up county"),
+         all=_flag("also answer what the solver answers, where none runs"))  # fmt: skip
+    _add(commands, "solver", _solver, "who goes where, alone", "zhouqiao solver")
     _add(commands, "gateway", _gateway, "the gateway of devices alone", "zhouqiao gateway")
     _add(commands, "demo", _demo, "let fishers and boats live a day against the running node",
          "zhouqiao demo --seconds 120 --speed 20",
@@ -132,7 +134,13 @@ def _web(arguments: Arguments) -> int:
 
 
 def _worker(arguments: Arguments) -> int:
-    work(told.read(), _asked_to_stop(), demo=arguments.demo)
+    work(told.read(), _asked_to_stop(), demo=arguments.demo, every_lane=arguments.all)
+    return 0
+
+
+def _solver(arguments: Arguments) -> int:
+    del arguments
+    solve(told.read(), _asked_to_stop())
     return 0
 
 

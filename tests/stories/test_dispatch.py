@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from zhouqiao.app.node import SOLVED
 from zhouqiao.base import Mass, Point
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch, evidence
@@ -68,6 +69,24 @@ def test_the_nearest_able_boat_is_sent(world: World) -> None:
     world.drain()
 
     assert (stands(world, case).state, stands(world, case).unit) == ("sent", near)
+
+
+def test_who_is_sent_is_weighed_on_a_lane_of_its_own_and_nothing_else_waits_for_it(
+    world: World,
+) -> None:
+    boat(world, "蓝样01", FAR)
+    engine = world.platform.engine
+    others = [lane for lane in engine.lanes() if lane not in SOLVED]
+
+    case = ask(world, "plastic")
+    while engine.work(others):
+        pass
+    assert stands(world, case).state == "requested"
+    assert world.fetch("SELECT 1 FROM journal WHERE kind = 'indicator.IndicatorMoved'")
+
+    while engine.work(SOLVED):
+        pass
+    assert stands(world, case).state == "sent"
 
 
 @pytest.mark.parametrize(

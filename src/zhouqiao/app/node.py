@@ -4,7 +4,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from zhouqiao.app.compose import Platform, installed_packs, prepare, put_together
@@ -15,7 +15,9 @@ from zhouqiao.app.supervise import Engine, Member, Program, Supervisor, to_strea
 from zhouqiao.base import Hindrance
 from zhouqiao.edge.gateway import Intake, serve
 from zhouqiao.edge.portal import Portal
+from zhouqiao.flow import dispatch
 from zhouqiao.platform.place import load_sea
+from zhouqiao.store import Engine as ReactionEngine
 from zhouqiao.store import Vault, seal
 from zhouqiao.store.engines import (
     Broker,
@@ -30,8 +32,9 @@ from zhouqiao.store.engines import (
 
 READY = "ready:"
 SEALED = timedelta(seconds=2)  # how often the journal is sealed
-RESTED = 0.05  # seconds the worker waits when there was nothing to do
-HINDERED = 1.0  # seconds it waits when the database is out of reach
+SOLVED = (dispatch.LANE,)  # the lanes the solver answers, and the worker does not
+RESTED = 0.05  # seconds worker and solver wait when there was nothing to do
+HINDERED = 1.0  # seconds they wait when the database is out of reach
 
 
 @dataclass(frozen=True)
@@ -113,27 +116,60 @@ def make_ready(settings: Settings, *, demo: bool) -> None:
         node.platform.close()
 
 
-def work(settings: Settings, stop: threading.Event, *, demo: bool) -> None:
-    """Answer facts and due times until told to stop; outlive a database that is away."""
+def work(
+    settings: Settings, stop: threading.Event, *, demo: bool = False, every_lane: bool = False
+) -> None:
+    """Be the worker: bring the database forward, answer every lane but the solver's, and seal.
+
+    With `every_lane` it answers the solver's too, where no solver runs.
+    """
     make_ready(settings, demo=demo)
     node = open_node(settings, size=2)
-    engine, clock = node.platform.engine, node.platform.store.clock
-    signer, place = sealer_of(settings)
-    sealed = clock.now()
-    print(READY, "worker", flush=True)  # noqa: T201 - what the supervisor waits for
+    engine = node.platform.engine
+    lanes = [lane for lane in engine.lanes() if every_lane or lane not in SOLVED]
+    seals = _Seals(engine, *sealer_of(settings))
+    _answer("worker", lambda: engine.work(lanes) + seals.when_due(), stop)
+    node.platform.close()
+
+
+def solve(settings: Settings, stop: threading.Event) -> None:
+    """Be the solver: answer what asks who goes where, beside everything else."""
+    node = open_node(settings, size=2)
+    _answer("solver", lambda: node.platform.engine.work(SOLVED), stop)
+    node.platform.close()
+
+
+@dataclass
+class _Seals:
+    """The sealing of the journal, now and then."""
+
+    engine: ReactionEngine
+    signer: seal.Signer
+    place: seal.SealFolder
+    since: datetime | None = None
+
+    def when_due(self) -> int:
+        """Seal what is settled, if the last seal is old enough. It is no work: 0."""
+        now = self.engine.store.clock.now()
+        self.since = self.since or now
+        if now - self.since > SEALED:
+            seal.seal_new(self.engine.store, self.signer, self.place)
+            self.since = now
+        return 0
+
+
+def _answer(name: str, turn: Callable[[], int], stop: threading.Event) -> None:
+    """Take turns until told to stop; outlive a database that is away."""
+    print(READY, name, flush=True)  # noqa: T201 - what the supervisor waits for
     while not stop.is_set():
         try:
-            done = sum(engine.turn(lane) for lane in engine.lanes()) + engine.ring()
-            if clock.now() - sealed > SEALED:
-                seal.seal_new(engine.store, signer, place)
-                sealed = clock.now()
+            done = turn()
         except Hindrance as trouble:
             print("hindered:", trouble, file=sys.stderr, flush=True)  # noqa: T201 - the log of the node
             stop.wait(HINDERED)
             continue
         if not done:
             stop.wait(RESTED)
-    node.platform.close()
 
 
 def listen(settings: Settings, stop: threading.Event) -> None:
@@ -160,7 +196,7 @@ def broker_joined(settings: Settings) -> Broker:
 def run(
     settings: Settings, *, demo: bool, environment: Mapping[str, str], ready: Callable[[], None]
 ) -> None:
-    """Supervise the engines, the worker (which brings the database forward) and the web."""
+    """Supervise the engines, the worker (which brings the database forward) and all others."""
     program = [sys.executable, "-m", "zhouqiao"]
     extra = ["--demo"] if demo else []
     members: list[Member] = []
@@ -168,8 +204,8 @@ def run(
         members.append(Engine("postgres", EmbeddedPostgres(settings.folder / "postgres")))
     if not settings.nats_url.shown:
         members.append(Engine("broker", broker_of(settings)))
-    for name in ("worker", "web", "gateway"):
-        argv = [*program, name, *(extra if name != "gateway" else ())]
+    for name in ("worker", "solver", "web", "gateway"):
+        argv = [*program, name, *(extra if name in ("worker", "web") else ())]
         members.append(Program(name, argv, environment=environment, ready=READY))
     Supervisor(members, to_stream).run(ready)
 

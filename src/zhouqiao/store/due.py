@@ -12,10 +12,11 @@ from zhouqiao.store.journal import Teller
 
 @dataclass(frozen=True)
 class Alarm:
-    """What to do when a due time of `kind` comes: `ring(desk, key, body)`."""
+    """What to do when a due time of `kind` comes: `ring(desk, key, body)`; `lane` as reactions."""
 
     kind: str
     ring: Callable[[Desk, str, bytes], None]
+    lane: str = "main"
 
 
 def remind(

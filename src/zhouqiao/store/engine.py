@@ -68,7 +68,11 @@ class Engine:
 
     def lanes(self) -> list[str]:
         """Return the lanes in use, sorted."""
-        return sorted({reaction.lane for reaction in self.reactions})
+        return sorted({one.lane for one in self.reactions} | {one.lane for one in self.alarms})
+
+    def work(self, lanes: Sequence[str]) -> int:
+        """Answer one batch of each of these lanes, and their due times; return how many."""
+        return sum(self.turn(lane) for lane in lanes) + self.ring(lanes)
 
     def drain(self, *, rounds: int = 1000) -> int:
         """Work until nothing is left; return how many facts and alarms were answered.
@@ -78,7 +82,7 @@ class Engine:
         """
         total = 0
         for _ in range(rounds):
-            done = sum(self.turn(lane) for lane in self.lanes()) + self.ring()
+            done = self.work(self.lanes())
             if not done and not self._held_back():
                 return total
             total += done
@@ -272,9 +276,9 @@ class Engine:
         envelope = envelope_of(row)
         return Told(envelope, self._book.open(envelope))
 
-    def ring(self, *, limit: int = 100) -> int:
-        """Answer due times that have come; return how many."""
-        kinds = {alarm.kind: alarm for alarm in self.alarms}
+    def ring(self, lanes: Sequence[str] | None = None, *, limit: int = 100) -> int:
+        """Answer due times of these lanes (None: of all) that have come; return how many."""
+        kinds = {one.kind: one for one in self.alarms if lanes is None or one.lane in lanes}
         with self.store.connection() as connection:
             connection.execute("BEGIN")
             try:

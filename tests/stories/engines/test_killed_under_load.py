@@ -25,7 +25,7 @@ from zhouqiao_systems.government import marine_waste
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
 
-KILLED = ("web", "worker", "postgres", "web", "worker", "postgres")
+KILLED = ("web", "worker", "solver", "postgres", "web", "solver", "worker", "postgres")
 ENOUGH = 1  # handover at least, before anybody goes home
 PLACE = {"lon": 121.655, "lat": 28.612}
 NOW = "2026-10-14T00:40:00Z"
@@ -66,10 +66,14 @@ class Running:
 
     def kill(self, name: str) -> None:
         """Kill a member as the machine would, once it has come back from the last time."""
-        while self.pids[name] in self.dead:
-            threading.Event().wait(0.05)
+        self.wait_for(name)
         self.dead.add(self.pids[name])
         kill(self.pids[name], SIGKILL)
+
+    def wait_for(self, *names: str) -> None:
+        """Wait until members killed have been started again."""
+        while any(self.pids[name] in self.dead for name in names):
+            threading.Event().wait(0.05)
 
 
 @contextmanager
@@ -233,6 +237,7 @@ def test_killing_everything_under_load_loses_and_doubles_nothing() -> None:
         for one in everybody:
             one.join(20)
             assert not one.is_alive(), one.login
+        node.wait_for(*KILLED)
         server = EmbeddedPostgres(folder / "node" / "postgres").start()
         settled(server)
 

@@ -8,10 +8,11 @@ import pytest
 
 from zhouqiao.flow import signal as signals
 from zhouqiao.flow.signal.facts import SignalReceived
-from zhouqiao.store import Desk, Engine, Reaction, Told
+from zhouqiao.store import Alarm, Desk, Engine, Reaction, Told, remind
 from zhouqiao.testing import World
 
 SCOPE = "marine/331002001"
+LANES = ("quick", "slow")
 
 
 @dataclass
@@ -89,3 +90,27 @@ def test_a_failure_is_parked_alone_and_answered_when_tried_again(
     assert "ValueError: -/bad" in parked["why"]
     assert ears.heard == ["-/good", "-/bad"]
     assert world.fetch("SELECT 1 FROM parked") == []
+
+
+def test_each_lane_is_answered_alone_its_due_times_with_it(world: World) -> None:
+    rung: list[str] = []
+
+    def ring(_desk: Desk, key: str, _body: bytes) -> None:
+        rung.append(key)
+
+    heard = {lane: Ears() for lane in LANES}
+    engine = Engine(
+        world.platform.engine.store,
+        [Reaction(f"test.{it}", (SignalReceived,), heard[it].answer, it) for it in LANES],
+        [Alarm(f"test.{it}", ring, it) for it in LANES],
+    )
+    with world.desk() as desk:
+        receive(desk, "one")
+        for lane in LANES:
+            remind(desk, f"test.{lane}", lane, at=desk.now(), scope=SCOPE)
+
+    engine.work(["slow"])
+    assert (heard["slow"].heard, heard["quick"].heard, rung) == (["-/one"], [], ["slow"])
+
+    engine.work(["quick"])
+    assert (heard["quick"].heard, rung) == (["-/one"], ["slow", "quick"])

@@ -10,10 +10,11 @@ always true who is sent is able: room, licence, shift; the way is really there; 
 
 from zhouqiao.flow.dispatch.facts import NobodyAble, PlanBroken, PlanMade
 from zhouqiao.flow.dispatch.model import Plan, Travel, Tried, Way, nearest_able
-from zhouqiao.flow.dispatch.react import Dispatcher
+from zhouqiao.flow.dispatch.react import LANE, Dispatcher
 from zhouqiao.flow.dispatch.service import TRAVEL, explain, plan, reachable, send
 
 __all__ = [
+    "LANE",
     "TRAVEL",
     "Dispatcher",
     "NobodyAble",

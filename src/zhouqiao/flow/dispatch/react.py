@@ -19,6 +19,7 @@ from zhouqiao.flow.dispatch import service
 from zhouqiao.flow.dispatch.model import Travel
 from zhouqiao.store import Alarm, Desk, Reaction, Told, answering
 
+LANE = "dispatch"  # weighing who can go takes long: nothing else waits behind it
 BACK = (CaseObjected, CaseReturned, CaseReopened, AppealDecided)
 MOVES = (CaseOpened, StepTaken, CaseResumed, CaseJoined, *BACK)
 Back = CaseObjected | CaseReturned | CaseReopened | AppealDecided
@@ -52,14 +53,14 @@ class Dispatcher:
     def reactions(self) -> tuple[Reaction, ...]:
         """Return the reactions of this stage."""
         return (
-            Reaction("dispatch.send", MOVES, self.send),
-            Reaction("dispatch.free", (StepTaken, *BACK), free),
+            Reaction("dispatch.send", MOVES, self.send, LANE),
+            Reaction("dispatch.free", (StepTaken, *BACK), free, LANE),
         )
 
     @property
     def alarms(self) -> tuple[Alarm, ...]:
         """Return the due times of this stage."""
-        return (Alarm(service.AGAIN, self.again),)
+        return (Alarm(service.AGAIN, self.again, LANE),)
 
 
 def free(desk: Desk, told: Sequence[Told[StepTaken | Back]]) -> None:
