@@ -198,14 +198,16 @@ class Crew(Person):
         return [{"role": role, "person": who} | PEN for role, who in people.items()]
 
 
-def settled(server: Server) -> None:
-    """Wait until every lane has answered every fact."""
+def settled(node: Running) -> Server:
+    """Wait until everything killed is back, and every lane has answered every fact."""
+    node.wait_for(*KILLED)
+    server = EmbeddedPostgres(node.folder / "node" / "postgres").start()
     behind = (
         "SELECT count(*) FROM journal j, reaction_cursor c WHERE (j.xid, j.seq) > (c.xid, c.seq)"
     )
     for _ in range(200):
         if count(server, behind) == 0:
-            return
+            return server
         threading.Event().wait(0.1)
     raise AssertionError("the queues are not empty")
 
@@ -237,9 +239,7 @@ def test_killing_everything_under_load_loses_and_doubles_nothing() -> None:
         for one in everybody:
             one.join(20)
             assert not one.is_alive(), one.login
-        node.wait_for(*KILLED)
-        server = EmbeddedPostgres(folder / "node" / "postgres").start()
-        settled(server)
+        server = settled(node)
 
         asked = {told["id"] for one in fishers for told in one.heard.values()}
         assert len(asked) == sum(len(one.heard) for one in fishers) > 10
