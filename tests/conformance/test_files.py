@@ -110,3 +110,17 @@ def test_a_byte_rotten_on_the_disk_is_found(tmp_path: Path) -> None:
 
     with pytest.raises(HashMismatch):
         folder.read(NAME)
+
+
+def test_an_upload_may_be_cut_back_and_hashed_on_its_way(files: Files) -> None:
+    files.begin("upload_1")
+    files.append("upload_1", 0, RAW + b"spoilt")
+
+    files.cut("upload_1", len(RAW))
+    files.cut("upload_1", len(RAW) + 100)
+
+    assert files.held("upload_1") == len(RAW)
+    assert files.digest("upload_1") == NAME
+    for ask in (files.digest, lambda upload: files.cut(upload, 1)):
+        with pytest.raises(NoSuchFile):
+            ask("upload_2")

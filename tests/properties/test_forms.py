@@ -65,7 +65,7 @@ SCALARS = st.one_of(
     st.floats(),
     st.text(),
     st.sampled_from(
-        ["plastic", "12.4", "1e3", "2026-10-14", "2026-10-14T08:00:00+08:00", "file_1"]
+        ["plastic", "12.4", "1e3", "2026-10-14", "2026-10-14T08:00:00+08:00", f"file_{'a' * 64}"]
     ),
 )
 HANDS = st.fixed_dictionaries(

@@ -14,6 +14,7 @@ from zhouqiao.platform.document.content import (
     Accept,
     Announced,
     FilesInFolder,
+    abandon_upload,
     append_upload,
     attach,
     begin_upload,
@@ -32,8 +33,9 @@ from zhouqiao.platform.document.errors import (
     NoSuchFile,
     OffsetMismatch,
 )
+from zhouqiao.testing.pictures import jpeg
 
-PHOTO = b"\xff\xd8\xff\xe0" + b"a heap of nets" * 1000
+PHOTO, ANOTHER, THIRD = jpeg(14_000), jpeg(14_002), jpeg(14_003)
 MARK = hashlib.sha256(PHOTO).hexdigest()
 SEEN = SeenBy(scope="marine/331002001")
 PICTURES = Accept(media=("image",))
@@ -114,7 +116,10 @@ def test_other_bytes_than_announced_are_refused(world: Any, files: FilesInFolder
     [
         (b"<svg onload=alert(1)>", "application/octet-stream"),
         (b"MZ\x90 a program called a.jpg", "application/octet-stream"),
-        (b"%PDF-1.7 not a picture", "application/pdf"),
+        (b"%PDF-1.7 not a picture %%EOF", "application/pdf"),
+        (b"\xff\xd8\xff\xe0<html><script>alert(1)</script>", "application/octet-stream"),
+        (PHOTO[:-2], "application/octet-stream"),
+        (b"GIF89a a picture of a kind not kept", "image/gif"),
         (b"", "application/octet-stream"),
     ],
 )
@@ -136,6 +141,8 @@ def test_a_file_is_seen_by_its_owner_until_it_belongs_to_a_case(
     with world.desk(crew) as desk, pytest.raises(NoSuchFile):
         read_file(desk, files, photo.id)
 
+    with world.desk(world.citizen("wang")) as desk, pytest.raises(NoSuchFile):
+        attach(desk, photo.id, "case_1", SEEN)
     with world.desk(world.citizen()) as desk:
         seen = SeenBy(scope="marine/331002001", person="person_jiang", unit="unit_blue03")
         attach(desk, photo.id, "case_1", seen, ("image",))
@@ -152,12 +159,12 @@ def test_a_file_is_seen_by_its_owner_until_it_belongs_to_a_case(
 def test_a_file_that_belongs_to_nothing_is_forgotten_after_a_delay(
     world: Any, files: FilesInFolder
 ) -> None:
-    orphan, linked = kept(world, files), kept(world, files, PHOTO + b"2")
+    orphan, linked = kept(world, files), kept(world, files, ANOTHER)
     with world.desk(world.citizen()) as desk:
         attach(desk, linked.id, "case_1", SEEN)
         lost = begin_upload(desk, files, announced(), SEEN, PICTURES)
     world.clock.turn(hours=25)
-    young = kept(world, files, PHOTO + b"3")
+    young = kept(world, files, THIRD)
 
     with world.desk() as desk:
         hashes, uploads = drop_orphans(desk, before=desk.now() - timedelta(hours=24))
@@ -185,7 +192,7 @@ def test_bytes_kept_again_meanwhile_are_not_swept(world: Any, files: FilesInFold
 
 def test_the_platform_forgets_orphans_by_itself(world: Any, files: FilesInFolder) -> None:
     world.platform.store.pinned.functions[FILES] = lambda _cell: files
-    orphan, linked = kept(world, files), kept(world, files, PHOTO + b"2")
+    orphan, linked = kept(world, files), kept(world, files, ANOTHER)
     with world.desk(world.citizen()) as desk:
         attach(desk, linked.id, "case_1", SEEN)
 
@@ -195,3 +202,61 @@ def test_the_platform_forgets_orphans_by_itself(world: Any, files: FilesInFolder
 
     assert not files.has(orphan.sha256)
     assert files.has(linked.sha256)
+
+
+def test_who_knows_only_the_hash_of_a_file_does_not_have_it(
+    world: Any, files: FilesInFolder
+) -> None:
+    photo = kept(world, files)
+    stranger = world.officer("marine_waste.duty", "marine/331002")
+
+    with world.desk(stranger) as desk, pytest.raises(NoSuchFile):
+        attach(desk, photo.id, "case_1", SEEN)
+    with world.desk(world.citizen("wang")) as desk:
+        upload = begin_upload(desk, files, announced(), SEEN, PICTURES)
+        with pytest.raises(OffsetMismatch):
+            finish_upload(desk, files, upload.id, PICTURES)
+
+
+def test_the_same_bytes_of_two_people_are_kept_once_and_are_both_theirs(
+    world: Any, files: FilesInFolder
+) -> None:
+    first = kept(world, files)
+    again = kept(world, files)
+    other = kept(world, files, by=world.citizen("wang"))
+
+    assert first.id == again.id == other.id == f"file_{MARK}"
+    for who in ("jiang", "wang"):
+        with world.desk(world.citizen(who)) as desk:
+            attach(desk, first.id, f"case_{who}", SEEN)
+
+
+def test_an_upload_whose_last_answer_was_not_heard_is_known_to_be_whole(
+    world: Any, files: FilesInFolder
+) -> None:
+    with world.desk(world.citizen()) as desk:
+        upload = begin_upload(desk, files, announced(sha256=""), SEEN, PICTURES)
+        append_upload(desk, files, upload.id, offset=0, chunk=PHOTO)
+        found = finish_upload(desk, files, upload.id, PICTURES)
+
+    with world.desk(world.citizen()) as desk:
+        told = upload_of(desk, files, upload.id)
+        with pytest.raises(OffsetMismatch):
+            append_upload(desk, files, upload.id, offset=0, chunk=b"")
+
+    assert (told.held, told.file) == (len(PHOTO), found.id)
+
+
+def test_an_upload_is_its_senders_alone(world: Any, files: FilesInFolder) -> None:
+    with world.desk(world.citizen()) as desk:
+        upload = begin_upload(desk, files, announced(), SEEN, PICTURES)
+
+    for who in (world.citizen("wang"), world.officer("marine_waste.duty", "marine/331002")):
+        with world.desk(who) as desk, pytest.raises(NoSuchFile):
+            upload_of(desk, files, upload.id)
+        with world.desk(who) as desk, pytest.raises(NoSuchFile):
+            abandon_upload(desk, files, upload.id)
+    with world.desk(world.citizen()) as desk:
+        abandon_upload(desk, files, upload.id)
+    with pytest.raises(NoSuchFile):
+        files.held(upload.id)

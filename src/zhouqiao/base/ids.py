@@ -15,7 +15,7 @@ class Id(str):
 
     def __new__(cls, text: str) -> Self:
         """Check the prefix; the rest is free, so that fixtures may have short names."""
-        if not text.startswith(cls.prefix + "_") or len(text) > 64:
+        if not text.startswith(cls.prefix + "_") or len(text) > 72:
             raise Invalid("id", "wrong_kind", expected=cls.prefix)
         return super().__new__(cls, text)
 

@@ -13,7 +13,10 @@ Choose = Callable[[Sequence[Any]], Any]
 
 
 def filled(form: FormSpec, choose: Choose, now: datetime) -> dict[str, Any]:
-    """Return a body that fits the form; what may be left out is so half of the time."""
+    """Return a body that fits the form; what may be left out is so half of the time.
+
+    A file always is: it would have to be brought first.
+    """
     return _record(form.fields, choose, now)
 
 
@@ -21,7 +24,7 @@ def _record(fields: tuple[Field, ...], choose: Choose, now: datetime) -> dict[st
     return {
         field.name: _field(field, choose, now)
         for field in fields
-        if field.required or choose([False, True])
+        if field.required or (field.kind is not Kind.FILE and choose([False, True]))
     }
 
 
@@ -68,4 +71,4 @@ def _simple(field: Field, now: datetime) -> Any:
                 "role": "sample", "person": "person_sample", "name": "江示例",
                 "strokes": "M0 0L9 9", "signed_at": now.isoformat(), "covers": "0" * 64,
             }  # fmt: skip
-    return f"{field.prefix}_sample"
+    return f"{field.prefix}_{'0' * 64 if field.kind is Kind.FILE else 'sample'}"

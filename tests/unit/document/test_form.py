@@ -146,7 +146,8 @@ def test_a_weight_that_cannot_be_is_refused_at_its_field(raw: object, why: str) 
         ("note", "a\u202eb", "control_character"),
         ("note", "\ud800", "control_character"),
         ("note", 7, "wrong_type"),
-        ("photo", "case_1", "not_a_reference"),
+        ("photo", "case_1", "not_a_file"),
+        ("photo", f"file_{'a' * 63}/", "not_a_file"),
         ("case", "case_1; DROP TABLE", "not_a_reference"),
         ("at", {"lon": 300, "lat": 2}, "not_on_earth"),
         ("at", {"lon": "NaN", "lat": 2}, "not_a_number"),
@@ -204,13 +205,18 @@ def test_personal_values_are_kept_apart() -> None:
 
 
 def test_a_clean_body_reads_back_as_its_record() -> None:
-    said = {**GOOD, "phone": "000-0000", "photo": "file_1", "at": {"lon": 121.6, "lat": 28.6}}
+    said = {
+        **GOOD,
+        "phone": "000-0000",
+        "photo": f"file_{'a' * 64}",
+        "at": {"lon": 121.6, "lat": 28.6},
+    }
 
     handover = as_record(Handover, check_form(spec, said))
 
     assert handover.lines[0].mass == Mass.of("12.40")
     assert handover.phone == Personal("000-0000")
-    assert handover.photo == File("file_1")
+    assert handover.photo == File(f"file_{'a' * 64}")
     assert "000" not in repr(handover)
 
 

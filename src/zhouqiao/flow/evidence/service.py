@@ -22,6 +22,7 @@ from zhouqiao.flow.case import (
 from zhouqiao.flow.evidence import repository
 from zhouqiao.flow.evidence.facts import EvidenceId, EvidenceKept, EvidenceShown
 from zhouqiao.flow.evidence.model import Evidence, Shown
+from zhouqiao.platform.document import SeenBy
 from zhouqiao.store import Desk
 
 TOO_LATE = (StepNotOpen, CaseStandsStill, WrongRecord, TooLate)
@@ -119,8 +120,8 @@ def _put_away(
         if record:
             raise Invalid("record", "shows_nothing", step=step.name)
         return {}
-    owner = case.person or case.id
-    return cases.put_away(desk, shape, step.form, record, owner=owner, scope=case.scope)
+    seen = SeenBy(scope=case.scope, person=case.person, unit=case.unit)
+    return cases.put_away(desk, shape, step.form, record, case=case.id, seen=seen)
 
 
 def get(desk: Desk, name: str) -> Evidence:

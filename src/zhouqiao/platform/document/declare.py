@@ -43,10 +43,15 @@ def record(cls: type[T]) -> type[T]:
 
 
 class File(Id):
-    """Names a kept file: its bytes, known by their hash."""
+    """Names a kept file by what it holds: `file_` and the SHA-256 of its bytes, 64 hex digits."""
 
     prefix = "file"
     __slots__ = ()
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes."""
+        return self.removeprefix("file_")
 
 
 class Media(StrEnum):

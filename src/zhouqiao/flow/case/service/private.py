@@ -6,29 +6,35 @@ from typing import Any
 
 from zhouqiao.base import Personal, to_plain
 from zhouqiao.flow.case.model import ShapeSpec
-from zhouqiao.platform.document.form import FormSpec, check_form, split_personal
+from zhouqiao.platform.document import SeenBy, content
+from zhouqiao.platform.document.form import FormSpec, check_form, files_in, split_personal
 from zhouqiao.store import Commitment, Desk, personal
 
 PART = re.compile(r"(\w+)(?:\[(\d+)\])?")
 
 
 def put_away(
-    desk: Desk, shape: ShapeSpec, form: str, record: Mapping[str, Any], *, owner: str, scope: str
+    desk: Desk, shape: ShapeSpec, form: str, record: Mapping[str, Any], *, case: str, seen: SeenBy
 ) -> dict[str, Any]:
-    """Check a record; return what facts and rows may hold of it. Raises `FormFaults`.
+    """Check a record of a case; return what facts and rows may hold of it.
 
-    Personal values are locked under the key of `owner` (whom the case is about, else the case
-    itself) as `<form>.<field>`, and can be read for a purpose by `platform.access` alone.
+    Personal values are locked under the key of whom the case is about (else the case's own) as
+    `<form>.<field>`, and can be read for a purpose by `platform.access` alone. Files belong to the
+    case from here on. Raises `FormFaults`, `FileNotAccepted`, and `NoSuchFile` for one that
+    nobody or somebody else brought.
     """
     spec = shape.forms[form]
-    public, private = split_personal(spec, check_form(spec, record))
+    clean = check_form(spec, record)
+    for file, media in files_in(spec, clean):
+        content.attach(desk, file, case, seen, media)
+    public, private = split_personal(spec, clean)
     if private:
         values = {
             f"{form}.{path}": Personal(str(value), _grade(spec, path))
             for path, value in private.items()
         }
         basis = f"{shape.pack}.{shape.matter}"
-        kept = personal.keep(desk, owner, values, scope=scope, basis=basis)
+        kept = personal.keep(desk, seen.person or case, values, scope=seen.scope, basis=basis)
         for path in private:
             _leave(public, path, kept[f"{form}.{path}"])
     return public

@@ -27,6 +27,7 @@ from zhouqiao.flow.case.service.private import put_away
 from zhouqiao.flow.case.service.shapes import actors, apply_rule, current_shape, shape_of
 from zhouqiao.flow.event import EventId
 from zhouqiao.platform import matter as matters
+from zhouqiao.platform.document import SeenBy
 from zhouqiao.platform.document.form import check_form
 from zhouqiao.platform.rule import local_day
 from zhouqiao.store import Desk
@@ -116,8 +117,8 @@ def take_step(  # noqa: PLR0913 - a step and its proof
     if step.form is not None and confirms:
         clean = record
     elif step.form is not None:
-        owner = case.person or case.id
-        clean = put_away(desk, shape, step.form, record or {}, owner=owner, scope=case.scope)
+        seen = SeenBy(scope=case.scope, person=case.person, unit=case.unit)
+        clean = put_away(desk, shape, step.form, record or {}, case=case.id, seen=seen)
     if unit is not None:
         case = replace(case, unit=unit)
     signed = _signatures(desk, case, shape, step, by_hand, digest(clean))
@@ -182,7 +183,8 @@ def _begin(  # noqa: PLR0913 - what a new case is
     happened_at: datetime | None,
 ) -> Case:
     now, name = desk.now(), desk.ids.new(CaseId)
-    record = put_away(desk, shape, shape.begins, record, owner=person or name, scope=scope)
+    seen = SeenBy(scope=scope, person=person)
+    record = put_away(desk, shape, shape.begins, record, case=name, seen=seen)
     blank = Case(
         id=name, code=_code(desk, now), cell=desk.cell, scope=scope,
         person=person, unit=None, pack=shape.pack, procedure=shape.procedure, shape=mark,

@@ -46,6 +46,16 @@ class FilesInFolder:
             coming.flush()
             return held + len(chunk)
 
+    def cut(self, upload: str, length: int) -> None:
+        """Forget what came after the first `length` bytes."""
+        with self._locked(upload) as coming:
+            coming.truncate(min(length, coming.seek(0, os.SEEK_END)))
+
+    def digest(self, upload: str) -> str:
+        """Return the SHA-256 of what lies here of it."""
+        with self._locked(upload) as coming:
+            return _digest(coming)
+
     def finish(self, upload: str, announced: str) -> None:
         """Keep it for good. Raises `HashMismatch`; the upload stays."""
         with self._locked(upload) as coming:

@@ -28,6 +28,14 @@ class FilesInMemory:
         self._uploads[upload] = held + chunk
         return len(held) + len(chunk)
 
+    def cut(self, upload: str, length: int) -> None:
+        """Forget what came after the first `length` bytes."""
+        self._uploads[upload] = self._upload(upload)[:length]
+
+    def digest(self, upload: str) -> str:
+        """Return the SHA-256 of what lies here of it."""
+        return hashlib.sha256(self._upload(upload)).hexdigest()
+
     def finish(self, upload: str, announced: str) -> None:
         """Keep it for good. Raises `HashMismatch`; the upload stays."""
         raw = self._upload(upload)

@@ -21,6 +21,14 @@ class Files(Protocol):
         """Add bytes at `offset`, return the new length. Raises `OffsetMismatch`, `NoSuchFile`."""
         ...
 
+    def cut(self, upload: str, length: int) -> None:
+        """Forget what came after the first `length` bytes. Raises `NoSuchFile`."""
+        ...
+
+    def digest(self, upload: str) -> str:
+        """Return the SHA-256 of what lies here of it. Raises `NoSuchFile`."""
+        ...
+
     def finish(self, upload: str, announced: str) -> None:
         """Keep it for good. Raises `HashMismatch` (the upload stays), `NoSuchFile`."""
         ...

@@ -27,9 +27,16 @@ class FileRows:
     def upload(self, id: str) -> Row | None:
         """Return an announced upload."""
         return self._rows.one(
-            "SELECT id, scope, person, unit, sha256, size, name FROM upload "
+            "SELECT id, scope, person, unit, sha256, size, name, finished_at FROM upload "
             "WHERE cell = %s AND id = %s",
             (self._cell, id),
+        )
+
+    def finished(self, id: str, sha256: str, at: datetime) -> None:
+        """Write that an upload came whole, and what it was."""
+        self._rows.later(
+            "UPDATE upload SET finished_at = %s, sha256 = %s WHERE cell = %s AND id = %s",
+            (at, sha256, self._cell, id),
         )
 
     def drop_upload(self, id: str) -> None:
@@ -43,12 +50,22 @@ class FileRows:
         )
 
     def add(self, row: dict[str, Any]) -> None:
-        """Write a kept file."""
+        """Write a kept file; the same bytes of the same person again are as if new."""
         self._rows.later(
             "INSERT INTO file (id, cell, scope, person, unit, sha256, size, media, name, kept_at) "
             "VALUES (%(id)s, %(cell)s, %(scope)s, %(person)s, %(unit)s, %(sha256)s, %(size)s, "
-            "%(media)s, %(name)s, %(at)s)",
+            "%(media)s, %(name)s, %(at)s) ON CONFLICT (cell, id, person) DO UPDATE "
+            "SET kept_at = excluded.kept_at",
             {**row, "cell": self._cell},
+        )
+
+    def held(self, id: str, person: str, about: str) -> Row | None:
+        """Return what is known of a file that person brought, or that belongs there already."""
+        return self._rows.one(
+            f"SELECT {_FILE} FROM file WHERE cell = %(cell)s AND id = %(id)s "
+            f"AND person = %(person)s UNION SELECT {_FILE} FROM file_link "
+            "WHERE cell = %(cell)s AND file = %(id)s AND about = %(about)s LIMIT 1",
+            {"cell": self._cell, "id": id, "person": person, "about": about},
         )
 
     def file(self, id: str) -> Row | None:
@@ -78,7 +95,7 @@ class FileRows:
     def in_use(self, sha256: str) -> bool:
         """Say whether a file or print of this cell has these bytes."""
         row = self._rows.one(
-            "SELECT 1 FROM file WHERE cell = %(cell)s AND sha256 = %(sha256)s UNION ALL "
+            "SELECT 1 FROM file WHERE cell = %(cell)s AND id = 'file_' || %(sha256)s UNION ALL "
             "SELECT 1 FROM paper_print WHERE cell = %(cell)s AND sha256 = %(sha256)s LIMIT 1",
             {"cell": self._cell, "sha256": sha256},
         )

@@ -1,18 +1,22 @@
 """Commands on files: uploads that may break off, links to what they belong to, orphans swept.
 
-Bytes lie in the cell's own `Files`; a row says what they are. A file that belongs to nothing is
+Bytes lie in the cell's own `Files`; a row says what they are and who brought them: to know a hash
+is not to have the file, so only its bytes make it somebody's. A file that belongs to nothing is
 deleted after a delay: first its rows (`drop_orphans`), then, once that is committed, its bytes
 (`sweep`). Keeping a file sets the alarm for both.
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from zhouqiao.base import Id, Invalid, decode
+from zhouqiao.platform.document.content.bare import Broken, bared
 from zhouqiao.platform.document.content.port import Files
 from zhouqiao.platform.document.content.repository import FileRows
 from zhouqiao.platform.document.content.sniff import UNKNOWN, sniff
@@ -28,9 +32,10 @@ from zhouqiao.platform.document.form import printable
 from zhouqiao.platform.document.model import SeenBy
 from zhouqiao.store import Desk, remind
 
-LIMIT = 20_000_000  # bytes of one file
-MEDIA = ("image", "video", "pdf")
+LIMIT = 20_000_000  # bytes of one file, where nobody has set another limit
+KEPT = ("image/jpeg", "image/png", "image/webp", "video/mp4", "application/pdf")
 FILES = "document.files@1"  # in `desk.pinned.functions`: returns the `Files` of a cell
+_HASH = re.compile(r"[0-9a-f]{64}")
 DELAY = timedelta(hours=24)  # a file may belong to nothing for so long
 FORGET, SWEEP = "document.forget", "document.sweep"
 
@@ -43,11 +48,13 @@ class UploadId(Id):
 
 
 class Upload(msgspec.Struct, frozen=True, kw_only=True):
-    """An announced upload: go on from `held` until `size`."""
+    """An announced upload: go on from `held` until `size`; `file` once it came whole."""
 
     id: UploadId
     size: int
     held: int
+    name: str = ""
+    file: File | None = None
 
 
 class KeptFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,15 +68,18 @@ class KeptFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Announced(msgspec.Struct, frozen=True, kw_only=True):
-    """What is going to be uploaded: bytes, their SHA-256 in hex, what the sender calls it."""
+    """What is going to be uploaded: bytes, their SHA-256 in hex, what the sender calls it.
+
+    Without `sha256` whatever comes is kept under the hash it turns out to have.
+    """
 
     name: str
     size: int
-    sha256: str
+    sha256: str = ""
 
 
 class Accept(msgspec.Struct, frozen=True, kw_only=True):
-    """What is kept here: `media` (`image`, `video`, `pdf`; () is all three), `limit` in bytes."""
+    """What is kept here: `media` (`image`, `video`, `pdf`; () is all `KEPT`), `limit` in bytes."""
 
     media: tuple[str, ...] = ()
     limit: int = LIMIT
@@ -83,7 +93,7 @@ def begin_upload(
         raise FileTooLarge(announced.size, accept.limit)
     if announced.size < 1:
         raise Invalid("size", "empty")
-    if len(announced.sha256) != 64 or set(announced.sha256) - set("0123456789abcdef"):
+    if announced.sha256 and not _HASH.fullmatch(announced.sha256):
         raise Invalid("sha256", "not_a_hash")
     id = desk.ids.new(UploadId)
     row = {**_owned(desk, seen), "id": str(id), "at": desk.now(), "name": _named(announced.name)}
@@ -95,17 +105,28 @@ def begin_upload(
 
 def append_upload(desk: Desk, files: Files, id: str, *, offset: int, chunk: bytes) -> Upload:
     """Add bytes at `offset`. Raises `OffsetMismatch` (go on from `held`), `FileTooLarge`."""
-    row = _announced(desk, id)
-    if offset < 0 or offset + len(chunk) > row["size"]:
-        raise FileTooLarge(offset + len(chunk), row["size"])
-    held = files.append(id, offset, chunk)
-    return Upload(id=UploadId(id), size=row["size"], held=held)
+    before = upload_of(desk, files, id)
+    if offset < 0 or offset + len(chunk) > before.size:
+        raise FileTooLarge(offset + len(chunk), before.size)
+    if before.file is not None:
+        raise OffsetMismatch(before.held, offset)
+    return replace(before, held=files.append(id, offset, chunk))
 
 
 def upload_of(desk: Desk, files: Files, id: str) -> Upload:
-    """Return where an upload stands. Raises `NoSuchFile`."""
+    """Return where an upload of the acting person stands. Raises `NoSuchFile`."""
     row = _announced(desk, id)
-    return Upload(id=UploadId(id), size=row["size"], held=files.held(id))
+    told = {"id": UploadId(id), "size": row["size"], "name": row["name"]}
+    if row["finished_at"] is not None:
+        return Upload(**told, held=row["size"], file=_file(row["sha256"]))
+    return Upload(**told, held=files.held(id))
+
+
+def abandon_upload(desk: Desk, files: Files, id: str) -> None:
+    """Forget an upload under way; a file already kept stays. Raises `NoSuchFile`."""
+    _announced(desk, id)
+    FileRows(desk).drop_upload(id)
+    files.abandon(id)
 
 
 def finish_upload(desk: Desk, files: Files, id: str, accept: Accept) -> KeptFile:
@@ -114,12 +135,13 @@ def finish_upload(desk: Desk, files: Files, id: str, accept: Accept) -> KeptFile
     Raises `OffsetMismatch` while bytes are missing, `HashMismatch`, `FileNotAccepted`.
     """
     row, rows = _announced(desk, id), FileRows(desk)
-    rows.hold(row["sha256"])
     if files.held(id) != row["size"]:
         raise OffsetMismatch(files.held(id), row["size"])
-    files.finish(id, row["sha256"])
-    rows.drop_upload(id)
-    return _kept(desk, files, row, accept)
+    sha256 = row["sha256"] or files.digest(id)
+    rows.hold(sha256)
+    files.finish(id, sha256)
+    rows.finished(id, sha256, desk.now())
+    return _kept(desk, files, {**row, "sha256": sha256}, accept)
 
 
 def keep_file(
@@ -137,12 +159,12 @@ def keep_file(
 
 def _kept(desk: Desk, files: Files, row: dict[str, Any], accept: Accept) -> KeptFile:
     rows, sha256 = FileRows(desk), row["sha256"]
-    media = sniff(files.head(sha256, 16))
+    media = _media(files.read(sha256))
     if not _fits(media, accept.media):
         if not rows.in_use(sha256):
             files.drop(sha256)
-        raise FileNotAccepted(media, accept.media or MEDIA)
-    id = desk.ids.new(File)
+        raise FileNotAccepted(media, accept.media or KEPT)
+    id = _file(sha256)
     rows.add({**row, "id": str(id), "media": media, "at": desk.now()})
     _look_later(desk, row["scope"])
     fact = FileKept(id=id, sha256=sha256, size=row["size"], media=media)
@@ -153,13 +175,17 @@ def _kept(desk: Desk, files: Files, row: dict[str, Any], accept: Accept) -> Kept
 def attach(desk: Desk, id: str, about: str, seen: SeenBy, media: Sequence[str] = ()) -> KeptFile:
     """Say what a file belongs to and who may see it there.
 
-    Raises `NoSuchFile`, `FileNotAccepted` when it is none of `media`.
+    Raises `NoSuchFile` unless the acting subject brought it or it belongs there already,
+    `FileNotAccepted` when it is none of `media`.
     """
-    kept = file_of(desk, id)
+    row = FileRows(desk).held(id, desk.subject.person, about)
+    if row is None:
+        raise NoSuchFile(id)
+    kept = KeptFile(id=File(id), **row)
     if not _fits(kept.media, media):
         raise FileNotAccepted(kept.media, tuple(media))
-    row = {**msgspec.structs.asdict(kept), "id": id, "about": about, "at": desk.now()}
-    FileRows(desk).link({**row, **msgspec.structs.asdict(seen)})
+    link = {**msgspec.structs.asdict(kept), "id": id, "about": about, "at": desk.now()}
+    FileRows(desk).link({**link, **msgspec.structs.asdict(seen)})
     return kept
 
 
@@ -236,16 +262,29 @@ def sweep_due(desk: Desk, body: bytes) -> None:
 
 def _announced(desk: Desk, id: str) -> dict[str, Any]:
     row = FileRows(desk).upload(id)
-    if row is None:
+    if row is None or row["person"] != desk.subject.person:
         raise NoSuchFile(id)
     return row
 
 
+def _file(sha256: str) -> File:
+    return File(f"{File.prefix}_{sha256}")
+
+
+def _media(raw: bytes) -> str:
+    """Return what a file is: told by its first bytes, and whole as its kind is to be."""
+    media = sniff(raw[:16])
+    if media in KEPT:
+        try:
+            bared(raw, media)
+        except Broken:
+            return UNKNOWN
+    return media
+
+
 def _fits(media: str, wants: Sequence[str]) -> bool:
-    if media == UNKNOWN:
-        return False
-    return any(
-        media in (w, f"application/{w}") or media.startswith(w + "/") for w in wants or MEDIA
+    return media in KEPT and any(
+        media in (w, f"application/{w}") or media.startswith(w + "/") for w in wants or KEPT
     )
 
 

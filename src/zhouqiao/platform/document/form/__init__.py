@@ -2,14 +2,14 @@
 
 is          the reading of what people fill in, by plain specifications that outlive the code
 hears       nothing
-is asked    `form_of`, `check_form`, `as_record`, `split_personal`, `json_schema`
+is asked    `form_of`, `check_form`, `as_record`, `split_personal`, `files_in`, `json_schema`
 says        `FormFaults`, which names every fault of a body at once
 always true a specification needs no class: bodies of an old pack version stay checkable
 """
 
 from zhouqiao.platform.document.form.check import check_form, is_drawing, printable
 from zhouqiao.platform.document.form.derive import form_of
-from zhouqiao.platform.document.form.personal import as_record, split_personal
+from zhouqiao.platform.document.form.personal import as_record, files_in, split_personal
 from zhouqiao.platform.document.form.schema import json_schema
 from zhouqiao.platform.document.form.spec import Field, FormSpec, Kind
 
@@ -19,6 +19,7 @@ __all__ = [
     "Kind",
     "as_record",
     "check_form",
+    "files_in",
     "form_of",
     "is_drawing",
     "json_schema",

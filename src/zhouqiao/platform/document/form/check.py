@@ -1,5 +1,6 @@
 """A plain body held against its form; every fault is told at once, at its field."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from zhouqiao.platform.document.form.spec import QUANTITIES, Field, FormSpec, Ki
 _TOLD = 50  # faults listed; a body with more was not filled in by hand
 _FINEST = -6  # decimal places kept; finer than any scale on a quay
 _BIDI = {chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_FILE = re.compile(r"file_[0-9a-f]{64}")
 _PATH = set("MmLlHhVvCcSsQqTtAaZz0123456789 ,.-+e\n")
 
 Plain = Mapping[str, Any]
@@ -229,6 +231,12 @@ def _reference(field: Field, raw: object) -> str:
     return raw
 
 
+def _file(_: Field, raw: object) -> str:
+    if not isinstance(raw, str) or not _FILE.fullmatch(raw):
+        raise _Fault("not_a_file")
+    return raw
+
+
 def _signature(_: Field, raw: object) -> Any:
     if isinstance(raw, Mapping) and not set(raw) <= set(HandSignature.__struct_fields__):
         raise _Fault("unknown_field")
@@ -254,7 +262,7 @@ _READ: dict[Kind, Callable[[Field, object], Any]] = {
     Kind.DATE: _date,
     Kind.TIME: _time,
     Kind.POINT: _point,
-    Kind.FILE: _reference,
+    Kind.FILE: _file,
     Kind.REFERENCE: _reference,
     Kind.SIGNATURE: _signature,
 }

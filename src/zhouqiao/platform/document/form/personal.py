@@ -49,6 +49,23 @@ def _each(field: Field, value: Any, at: str) -> Iterator[tuple[Mapping[str, Any]
         yield item, f"{at}{field.name}[{i}]."
 
 
+def files_in(spec: FormSpec, clean: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each file a clean body names, and what it must be."""
+    yield from _files(spec.fields, clean)
+
+
+def _files(
+    fields: tuple[Field, ...], clean: Mapping[str, Any]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for field in (f for f in fields if f.name in clean):
+        values = clean[field.name] if field.many else [clean[field.name]]
+        for value in values:
+            if field.kind is Kind.FILE:
+                yield value, field.media
+            elif field.kind is Kind.RECORD:
+                yield from _files(field.fields, value)
+
+
 def as_record(kind: type[R], clean: Mapping[str, Any]) -> R:
     """Return the clean body as the record class it was declared by."""
     return msgspec.convert(clean, kind, dec_hook=_typed)

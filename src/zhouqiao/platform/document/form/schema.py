@@ -70,6 +70,7 @@ _SIMPLE: dict[Kind, dict[str, Any]] = {
     Kind.NUMBER: {"type": "string", "pattern": _SIGNED},
     Kind.WHOLE: {"type": "integer"},
     Kind.FLAG: {"type": "boolean"},
+    Kind.FILE: {"type": "string", "pattern": "^file_[0-9a-f]{64}$"},
     Kind.DATE: {"type": "string", "format": "date"},
     Kind.TIME: {"type": "string", "format": "date-time"},
     Kind.POINT: {
