@@ -186,7 +186,7 @@ def _check(arguments: Arguments) -> int:
 
 def _diagram(arguments: Arguments) -> int:
     for pack in _packs(arguments.pack):
-        drawn = {procedure.name: diagram(procedure) for procedure in pack.procedures}
+        drawn = {one.name: diagram(one, pack.of(one.name)) for one in pack.procedures}
         print(json.dumps(drawn) if arguments.json else "\n".join(drawn.values()))
     return 0
 

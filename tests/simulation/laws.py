@@ -156,6 +156,8 @@ def _after(told: tuple[int, str, str], kind: str, fact: Any) -> tuple[int, str, 
         nth, state, phase = fact.nth, fact.end, "closed" if fact.closes else phase
     elif kind in {"case.CaseObjected", "case.CaseReturned"}:
         nth, state, phase = fact.nth, fact.end, "open"
+    elif kind == "case.ClockExtended":
+        nth = fact.nth
     elif kind in {"case.CaseSuspended", "case.CaseResumed"}:
         nth, phase = fact.nth, "suspended" if kind.endswith("Suspended") else "open"
     return nth, state, phase

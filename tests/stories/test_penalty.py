@@ -249,6 +249,88 @@ def test_an_appraisal_does_not_count_but_sealing_evidence_does(bureau: Bureau) -
     assert bureau.due(case, "decision") == date(2023, 1, 23)
 
 
+def extend(bureau: Bureau, who: Subject, case: str, clock: str = "decision", **more: Any) -> None:
+    with bureau.world.desk(who) as desk:
+        cases.extend(desk, case, clock, "案情复杂", **more)
+
+
+def test_the_head_of_the_body_lengthens_the_ninety_days_once_and_says_why(bureau: Bureau) -> None:
+    case = bureau.begin()
+
+    extend(bureau, bureau.chief, case)
+    bureau.world.drain()
+
+    assert bureau.due(case, "decision") == date(2023, 2, 15)
+    with bureau.world.desk(bureau.one) as desk:
+        due = task.todo(desk)[0].due_at
+    assert due is not None
+    assert (due + timedelta(hours=8)).date() == date(2023, 2, 15)
+    told = bureau.world.fetch("SELECT body FROM journal WHERE kind = 'case.ClockExtended'")
+    assert "案情复杂" in told[0]["body"]
+    with pytest.raises(cases.NoLonger):
+        extend(bureau, bureau.chief, case)
+
+
+def test_a_shorter_extension_is_granted_and_none_longer_than_the_rule(bureau: Bureau) -> None:
+    case = bureau.begin()
+
+    for length in (31, 0, -1):
+        with pytest.raises(cases.NoLonger):
+            extend(bureau, bureau.chief, case, length=length)
+    extend(bureau, bureau.chief, case, length=10)
+
+    assert bureau.due(case, "decision") == date(2023, 1, 26)
+
+
+def test_nobody_else_lengthens_it_nor_a_time_no_rule_lets_bend(bureau: Bureau) -> None:
+    case = bureau.begin()
+    bureau.pair(case, "filed_to_sealed", NOTE)
+
+    with pytest.raises(cases.NotYourStep):
+        extend(bureau, bureau.one, case)
+    with pytest.raises(cases.NothingToUndo):
+        extend(bureau, bureau.chief, case, "sealed_to_filed")
+
+
+def test_what_has_run_out_is_not_lengthened(bureau: Bureau) -> None:
+    case = bureau.begin()
+    bureau.world.clock.turn(days=91)
+
+    with pytest.raises(cases.TooLate):
+        extend(bureau, bureau.chief, case)
+    bureau.world.drain()
+    with pytest.raises(cases.TooLate):
+        extend(bureau, bureau.chief, case)
+
+
+def test_an_extended_time_still_stops_for_a_hearing(bureau: Bureau) -> None:
+    case = bureau.begin()
+    extend(bureau, bureau.chief, case)
+    bureau.pair(case, "filed_to_appraisal", NOTE)
+    bureau.world.later(days=7)
+    bureau.pair(case, "appraisal_to_filed", NOTE)
+
+    assert bureau.due(case, "decision") == date(2023, 2, 22)
+
+
+def test_the_reviewing_body_lengthens_its_own_time_once(bureau: Bureau) -> None:
+    case = bureau.begin()
+    bureau.serve(case)
+    with bureau.world.desk(bureau.party) as desk:
+        cases.appeal(desk, case, "过重")
+    before = bureau.due(case, "appeal")
+
+    extend(bureau, bureau.tribunal, case, "appeal")
+
+    after = bureau.due(case, "appeal")
+    assert before is not None
+    assert after is not None
+    assert after - before >= timedelta(days=28)
+    with bureau.world.desk(bureau.tribunal) as desk:
+        found = cases.get(desk, case)
+        assert cases.extensible(desk, found, cases.shape_of(desk, found.shape)) == ()
+
+
 def test_putting_the_case_aside_wins_no_time(bureau: Bureau) -> None:
     case = bureau.begin()
 

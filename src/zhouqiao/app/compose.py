@@ -21,7 +21,7 @@ from zhouqiao.platform.identity import KernelRole
 from zhouqiao.platform.notice import OutboxFolder
 from zhouqiao.platform.notice.declare import Way
 from zhouqiao.platform.place import land_km, load_sea
-from zhouqiao.sdk import Held, Loaded, Pack, PackUnsound, check, load
+from zhouqiao.sdk import Extend, Held, Loaded, Pack, PackUnsound, check, load
 from zhouqiao.store import Engine, May, Migration, Pinned, Reaction, Store, Vault, migrate, system
 from zhouqiao.store.engines import Server
 
@@ -174,6 +174,8 @@ def rights_of(packs: Sequence[Loaded]) -> Iterator[Right]:
             kernel = KernelRole.DUTY_OFFICER if role in pack.watch else _LIKE.get(held)
             if kernel is not None:
                 yield from like(f"{pack.name}.{role.value}", kernel)
+        for part in pack.all(Extend):
+            yield Right(role=f"{pack.name}.{part.by.value}", action="case.extend")
 
 
 _LIKE = {Held.UNIT: KernelRole.CREW, Held.POST: KernelRole.OFFICER}

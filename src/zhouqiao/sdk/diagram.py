@@ -1,17 +1,19 @@
 """A procedure drawn from its declaration (Mermaid state diagram)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from zhouqiao.flow.case.declare import Procedure, Step
+from zhouqiao.flow.case import APPEAL
+from zhouqiao.flow.case.declare import Extend, Part, Procedure, Step
 
 
-def diagram(procedure: Procedure[Any, Any]) -> str:
-    """Return the procedure as a Mermaid state diagram."""
+def diagram(procedure: Procedure[Any, Any], parts: Sequence[Part] = ()) -> str:
+    """Return the procedure as a Mermaid state diagram; `parts` are what hangs on it."""
     lines = ["stateDiagram-v2", f"  [*] --> {procedure.initial.value}"]
     lines += [f"  {s.start.value} --> {s.end.value}: {_label(s)}" for s in procedure.steps]
     lines += _kernel_ways(procedure)
     lines += [f"  {state.value} --> [*]" for state in procedure.finals]
+    lines += (_longer(procedure, part) for part in parts if isinstance(part, Extend))
     return "\n".join(lines) + "\n"
 
 
@@ -26,6 +28,17 @@ def _kernel_ways(procedure: Procedure[Any, Any]) -> Iterator[str]:
     if procedure.reopens is not None:
         for state in procedure.finals:
             yield f"  {state.value} --> {procedure.reopens.value}: reopened"
+
+
+def _longer(procedure: Procedure[Any, Any], part: Extend[Any]) -> str:
+    """Return a note of who may lengthen a clock, where it begins."""
+    begins = {step.name: step.start.value for step in procedure.steps}
+    begins |= {clock.name: clock.since.value for clock in procedure.clocks}
+    if procedure.remedy is not None:
+        begins[APPEAL] = procedure.remedy.after[0].value
+    often = f"{part.times} × " if part.times > 1 else ""
+    told = f"{part.clock} + {often}{part.length} by {part.by.value}"
+    return f"  note right of {begins[part.clock]}: {told}"
 
 
 def _label(step: Step[Any, Any]) -> str:

@@ -9,16 +9,17 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from zhouqiao.base import digest, encode
 from zhouqiao.flow.case import APPEAL, ChairSpec, ClockSpec, RemedySpec, ShapeSpec, StepSpec
-from zhouqiao.flow.case.declare import Clock, Part, Procedure, Remedy, Step, key_of
+from zhouqiao.flow.case.declare import Clock, Extend, Part, Procedure, Remedy, Step, key_of
 from zhouqiao.flow.outcome.declare import Grant, Issues
 from zhouqiao.platform.document import PaperShape
 from zhouqiao.platform.document import shape_of as freeze
 from zhouqiao.platform.document.form import FormSpec, form_of
 from zhouqiao.platform.document.typeset import house_sources
-from zhouqiao.platform.rule import clock_of
+from zhouqiao.platform.rule import Extension, clock_of
 from zhouqiao.platform.rule import load as load_table
 from zhouqiao.sdk.pack import Pack
 from zhouqiao.sdk.words import LANGS, pack_words
@@ -97,10 +98,13 @@ def shape_for(pack: Pack, procedure: Procedure[Any, Any]) -> ShapeSpec:
         begins=_form_name(procedure.begins),
         forms={form.name: form for form in _forms(procedure)},
         steps=tuple(_step(step) for step in procedure.steps),
-        clocks=(
-            *_step_clocks(procedure.steps),
-            *(_clock(one) for one in procedure.clocks),
-            *_appeal_clock(procedure.remedy),
+        clocks=tuple(
+            _bent(pack, procedure, clock)
+            for clock in (
+                *_step_clocks(procedure.steps),
+                *(_clock(one) for one in procedure.clocks),
+                *_appeal_clock(procedure.remedy),
+            )
         ),
         remedy=None if procedure.remedy is None else _remedy(procedure.remedy),
         reopens=None if procedure.reopens is None else procedure.reopens.value,
@@ -191,6 +195,17 @@ def _clock(clock: Clock[Any]) -> ClockSpec:
         pauses=tuple(state.value for state in clock.pauses),
         lapses=None if clock.lapses is None else clock.lapses.value,
     )
+
+
+def _bent(pack: Pack, procedure: Procedure[Any, Any], clock: ClockSpec) -> ClockSpec:
+    """Return a clock with the extensions the pack lets somebody grant, each by its role."""
+    found = [p for p in pack.of(procedure.name) if isinstance(p, Extend) and p.clock == clock.name]
+    if not found:
+        return clock
+    longer = (Extension(length=p.length, by=p.by.value) for p in found for _ in range(p.times))
+    rules = (p.rule for p in found if p.rule)
+    also = tuple(dict.fromkeys((*clock.term.also, *rules)))
+    return replace(clock, term=replace(clock.term, extensions=tuple(longer), also=also))
 
 
 def _appeal_clock(remedy: Remedy[Any, Any] | None) -> Iterator[ClockSpec]:

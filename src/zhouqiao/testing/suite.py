@@ -62,7 +62,7 @@ class PackSuite:
         """A drawing kept beside the tests shows in review what a change does to the way."""
         for procedure in self.pack.procedures:
             kept = self.drawings / f"{self.pack.name}.{procedure.name}.mmd"
-            drawn = diagram(procedure)
+            drawn = diagram(procedure, self.pack.of(procedure.name))
             assert kept.is_file(), f"keep this as {kept}:\n{drawn}"
             assert kept.read_text("utf-8") == drawn, f"{kept} is no longer what is declared"
 

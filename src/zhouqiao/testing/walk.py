@@ -11,6 +11,7 @@ from functools import partial
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import evidence
 from zhouqiao.flow.case import Case, ChairSpec, ShapeSpec, StepSpec
+from zhouqiao.flow.case.declare import ExtendSpec
 from zhouqiao.sdk import Held, Pack
 from zhouqiao.store import Subject
 from zhouqiao.testing.fill import Choose, filled
@@ -90,6 +91,7 @@ class Walk:
         handler = self._handler()
         if handler is not None:
             yield from self._kernel_acts(handler)
+        yield from self._extensions()
         yield from self._appeals()
 
     def _kernel_acts(self, handler: Subject) -> Iterator[tuple[str, Act]]:
@@ -104,6 +106,15 @@ class Walk:
             yield "resume", partial(self._do, handler, cases.resume)
         if case.is_closed and self.shape.reopens is not None:
             yield "reopen", partial(self._do, handler, cases.reopen, WHY)
+
+    def _extensions(self) -> Iterator[tuple[str, Act]]:
+        for role in sorted({spec.by for spec in self.shape.section("extend", ExtendSpec)}):
+            who = self._who(role, 0)
+            with self.world.desk(who) as desk:
+                found = cases.extensible(desk, self.case, self.shape)
+            for one in found:
+                longer = partial(self._do, who, cases.extend, one.clock, WHY)
+                yield f"{role} extends {one.clock}", longer
 
     def _appeals(self) -> Iterator[tuple[str, Act]]:
         case, remedy = self.case, self.shape.remedy

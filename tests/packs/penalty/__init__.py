@@ -76,5 +76,7 @@ pack = sdk.Pack(
     parts=(
         sdk.Typical(name="wait", since=case.entering(S.FILED), until=case.entering(S.DECIDED)),
         sdk.Tally(name="no_penalty", on=case.entering(S.NO_PENALTY)),
+        sdk.Extend(clock="decision", of="case", by=R.CHIEF, length=30, rule=NINETY.rule),
+        sdk.Extend(clock="appeal", of="case", by=R.TRIBUNAL, length=30),
     ),
 )  # fmt: skip

@@ -1,11 +1,19 @@
 """The duty officer's screen, over a kernel that runs."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from packs import penalty
+from zhouqiao.edge.portal.door import spoken
+from zhouqiao.edge.portal.show.parts import moments
+from zhouqiao.flow import case as cases
 from zhouqiao.platform.identity import KernelRole
-from zhouqiao.testing.web import Web
+from zhouqiao.store import story
+from zhouqiao.store.engines import Server
+from zhouqiao.testing.web import Web, open_web
 
 PLACE = {"lon": 121.655, "lat": 28.612}
 PART = {"hx-request": "true"}
@@ -161,3 +169,40 @@ def test_a_stranger_is_led_to_the_way_in(web: Web) -> None:
 
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/sign-in")
+
+
+@pytest.fixture
+def office(server: Server) -> Iterator[Web]:
+    """A portal over a world with the penalty pack, whose head keeps watch."""
+    with open_web(server, [replace(penalty.pack, watch=(penalty.R.CHIEF,))]) as found:
+        yield found
+
+
+def test_the_head_extends_a_time_and_the_party_reads_why(office: Web) -> None:
+    chief, party = office.member("penalty.chief"), office.member()
+    clue = {"what": "占道堆放", "place": "样例路 1 号", "name": "江示例"}
+    with office.world.desk() as desk:
+        case = cases.open_(desk, "penalty.case", clue, scope=f"marine/{office.world.cell}",
+                           key="clue", person=party.person)  # fmt: skip
+    with office.world.desk(office.subject(chief)) as desk:
+        cases.take_step(desk, case.id, "clue_to_filed")
+    path = f"/command/cases/{case.id}/extend"
+
+    offered = chief.client.get(f"/command/cases/{case.id}", headers=PART).text
+    form = chief.client.get(path).text
+    said = {"csrf": chief.csrf, "reason": "案情复杂", "clock": "decision"}
+    refused = chief.client.post(path, data={**said, "length": "31"})
+    unsaid = chief.client.post(path, data={**said, "length": ""})
+    done = chief.client.post(path, data={**said, "length": "30"}, follow_redirects=False)
+
+    assert path in offered
+    assert "最多延长 30 天" in form
+    assert "最多再延长 30" in refused.text
+    assert unsaid.status_code == 422
+    assert done.status_code == 303
+    assert "延长 30 天" in chief.client.get(f"/command/cases/{case.id}", headers=PART).text
+    assert path not in chief.client.get(f"/command/cases/{case.id}", headers=PART).text
+    with office.world.desk(office.subject(party)) as desk:
+        told = moments(office.portal.pack_words("zh"), spoken("zh"), cases.get(desk, case.id),
+                       story(desk, case.id))  # fmt: skip
+    assert ("立案起 90 日内决定：延长 30 天", "案情复杂") in [(one.said, one.note) for one in told]

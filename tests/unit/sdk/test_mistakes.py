@@ -15,6 +15,7 @@ from zhouqiao.flow.case.declare import Taking
 from zhouqiao.sdk import (
     Bounds,
     Clock,
+    Extend,
     Held,
     Mass,
     Matter,
@@ -404,6 +405,62 @@ def _() -> Pack:
 @a("a warning about no clock", "WarnLate waits for the clock 'whole', which 'lamp' does not have")
 def _() -> Pack:
     return with_part(lamps.overdue, clock="whole")
+
+
+def extended(**change: Any) -> Pack:
+    """Return the sound pack with an extension of the squad's time by their head, changed."""
+    longer = Extend(clock="sent_to_mended", of="lamp", by=R.HEAD, length=2)
+    return replace(PACK, parts=(*PACK.parts, replace(longer, **change)))
+
+
+def by_law(basis: str, clock: str = "", **change: Any) -> Pack:
+    """Return the sound pack in which the head's time is the law's own, and is lengthened."""
+    step = replace(LAMP.steps[2], within=Statute(basis, clock))
+    pack = one_with(steps=(*LAMP.steps[:2], step))
+    longer = Extend(clock=step.name, of="lamp", by=R.HEAD, length=10)
+    return replace(pack, parts=(*PACK.parts, replace(longer, **change)))
+
+
+@a("an extension of no clock", "Extend of 'whole': 'lamp' has no such clock; name one it has")
+def _() -> Pack:
+    return extended(clock="whole")
+
+
+@a("an extension by nothing", "lengthens nothing; give it a `length` and `times` of at least one")
+def _() -> Pack:
+    return extended(times=0)
+
+
+@a("an extension by whom it binds", "Extend of 'sent_to_mended' by 'squad': only who holds a post")
+def _() -> Pack:
+    return extended(by=R.SQUAD)
+
+
+@a("an extension said twice", "granted by 'head' in two ways; write one, with its `times`")
+def _() -> Pack:
+    pack = extended()
+    return replace(pack, parts=(*pack.parts, replace(pack.parts[-1], length=1)))  # type: ignore[call-arg]
+
+
+@a("an extension no law knows", "处罚法 §60 allows none; name the further `rule` that does")
+def _() -> Pack:
+    return by_law("处罚法 §60")
+
+
+@a("more than the law's extension", "许可法 §42(1) lets it be lengthened by 10 and 1 times")
+def _() -> Pack:
+    return by_law("许可法 §42(1)", times=2)
+
+
+@a("a longer way back", "what is counted back from a day cannot be lengthened; leave it out")
+def _() -> Pack:
+    return by_law("许可法 §48", "licence_hearing_notice")
+
+
+def test_an_extension_a_law_or_our_own_word_allows_is_sound() -> None:
+    assert check(extended()) == []
+    assert check(by_law("许可法 §42(1)")) == []
+    assert check(by_law("处罚法 §60", length=30, rule="样例 §1")) == []
 
 
 @a("a warning that opens nothing", "opens 'later', which this pack does not declare; name a proc")

@@ -3,7 +3,7 @@
 is          the case engine: states, steps, who may take them, clocks, remedies
 hears       EventEstablished (packs say by `Intake` which events open which cases), StepTaken
 is asked    `open_`, `take_step`, `suspend`, `resume`, `object_`, `return_`, `split`, `join`,
-            `reopen`, `appeal`, `decide_appeal`, `get`, `actors`, `shape_of`
+            `extend`, `reopen`, `appeal`, `decide_appeal`, `get`, `actors`, `shape_of`
 says        CaseOpened, StepTaken, SignatureGiven, CaseSuspended, … ClockLapsed
 always true a case runs by the shape it was opened with; nobody closes their own check; statutory
             clocks stop only for what a rule knows; every move is a fact
@@ -12,29 +12,29 @@ always true a case runs by the shape it was opened with; nobody closes their own
 # fmt: off
 # ruff: noqa: I001 - names side by side, so that the front door fits one screen
 from zhouqiao.flow.case.errors import (
-    AlreadySigned, CaseStandsStill, HandsAreTied, NoSuchCase, NoSuchProcedure, NoSuchStep,
-    NothingToUndo, NotYourStep, StepNotOpen, TooLate, WrongRecord,
+    AlreadySigned, CaseStandsStill, HandsAreTied, NoLonger, NoSuchCase, NoSuchProcedure,
+    NoSuchStep, NothingToUndo, NotYourStep, StepNotOpen, TooLate, WrongRecord,
 )
 from zhouqiao.flow.case.facts import CaseId
 from zhouqiao.flow.case.model import (
-    APPEAL, Actor, Asked, Case, CaseLine, ChairSpec, ClockSpec, RemedySpec, ShapeSpec, StepSpec,
-    goes_on, next_due,
+    APPEAL, Actor, Asked, Case, CaseLine, ChairSpec, ClockSpec, Lengthens, RemedySpec,
+    ShapeSpec, StepSpec, goes_on, next_due,
 )
 from zhouqiao.flow.case.react import ALARMS, REACTIONS
 from zhouqiao.flow.case.service import (
-    actors, appeal, apply_rule, current_shape, decide_appeal, find, get, get_many, join,
-    keep_shape, lines_of, missing, object_, open_, open_by_shape, put_away, reopen, resume,
-    return_, shape_of, split, suspend, take_step,
+    actors, appeal, apply_rule, current_shape, decide_appeal, extend, extensible, find, get,
+    get_many, join, keep_shape, lines_of, missing, object_, open_, open_by_shape, put_away,
+    reopen, resume, return_, shape_of, split, suspend, take_step,
 )
 
 __all__ = [
     "ALARMS", "APPEAL", "REACTIONS", "Actor", "AlreadySigned", "Asked", "Case", "CaseId",
-    "CaseLine",
-    "CaseStandsStill", "ChairSpec", "ClockSpec", "HandsAreTied", "NoSuchCase", "NoSuchProcedure",
-    "NoSuchStep", "NotYourStep", "NothingToUndo", "RemedySpec", "ShapeSpec", "StepNotOpen",
-    "StepSpec", "TooLate", "WrongRecord", "actors", "appeal", "apply_rule", "current_shape",
-    "decide_appeal", "find", "get", "get_many", "goes_on", "join", "keep_shape", "lines_of",
-    "missing", "next_due", "object_", "open_", "open_by_shape", "put_away", "reopen", "resume",
-    "return_", "shape_of", "split", "suspend", "take_step",
+    "CaseLine", "CaseStandsStill", "ChairSpec", "ClockSpec", "HandsAreTied", "Lengthens",
+    "NoLonger", "NoSuchCase", "NoSuchProcedure", "NoSuchStep", "NotYourStep", "NothingToUndo",
+    "RemedySpec", "ShapeSpec", "StepNotOpen", "StepSpec", "TooLate", "WrongRecord", "actors",
+    "appeal", "apply_rule", "current_shape", "decide_appeal", "extend", "extensible", "find",
+    "get", "get_many", "goes_on", "join", "keep_shape", "lines_of", "missing", "next_due",
+    "object_", "open_", "open_by_shape", "put_away", "reopen", "resume", "return_", "shape_of",
+    "split", "suspend", "take_step",
 ]
 # fmt: on

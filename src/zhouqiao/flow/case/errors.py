@@ -11,6 +11,7 @@ Refusal
 ├── AlreadySigned        409
 ├── WrongRecord          409   the signatures would cover different records
 ├── TooLate              409   a remedy after its time
+├── NoLonger             409   more time than may still be granted
 └── NothingToUndo        409   no such kernel step from here
 """
 
@@ -122,6 +123,19 @@ class TooLate(Refusal):
         super().__init__()
         self.case = case
         self.due = due
+
+
+class NoLonger(Refusal):
+    """A clock may be lengthened by `most` of its unit at a time; not again, if that is 0."""
+
+    code: ClassVar[str] = "case.no_longer"
+
+    def __init__(self, case: str, clock: str, most: int) -> None:
+        super().__init__()
+        self.case = case
+        self.clock = clock
+        self.most = most
+        self.why = "" if most else "used_up"
 
 
 class NothingToUndo(Refusal):

@@ -101,6 +101,22 @@ class CaseJoined(CaseFact, frozen=True, kw_only=True):
     failed: tuple[CaseId, ...] = ()
 
 
+class ClockExtended(CaseFact, frozen=True, kw_only=True):
+    """A running clock was lengthened by `length` of its `unit`; `by` is the role that granted it.
+
+    `was_due_at` and `due_at` are None while the clock stands still.
+    """
+
+    clock: str
+    by: str
+    length: int
+    unit: str
+    basis: str | None
+    was_due_at: datetime | None
+    due_at: datetime | None
+    reason: str
+
+
 class CaseReopened(CaseFact, frozen=True, kw_only=True):
     """A closed case was taken up again."""
 

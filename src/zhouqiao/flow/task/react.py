@@ -15,6 +15,7 @@ from zhouqiao.flow.case.facts import (
     CaseReturned,
     CaseSplit,
     CaseSuspended,
+    ClockExtended,
     StepTaken,
 )
 from zhouqiao.flow.task import service
@@ -22,7 +23,7 @@ from zhouqiao.store import Desk, Reaction, Told, answering
 
 MOVES = (
     CaseOpened, StepTaken, CaseObjected, CaseReturned, CaseReopened, CaseSuspended, CaseResumed,
-    CaseSplit, CaseJoined, CaseAppealed, AppealDecided,
+    CaseSplit, CaseJoined, CaseAppealed, AppealDecided, ClockExtended,
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from zhouqiao.platform.rule.clock.count import deadline
 from zhouqiao.platform.rule.clock.register import clock_named, clock_of, clocks, laws
 from zhouqiao.platform.rule.clock.surcharge import Surcharge, surcharge
 from zhouqiao.platform.rule.clock.why import told
-from zhouqiao.platform.rule.declare import FactorRow, LegalClock, Unit
+from zhouqiao.platform.rule.declare import Extension, FactorRow, LegalClock, Unit
 from zhouqiao.platform.rule.model import (
     Deadline, DecisionId, Extended, Factor, FactorId, Kept, Left, Pause, Step,
 )
@@ -32,8 +32,9 @@ from zhouqiao.platform.rule.table.shape import Spec
 
 __all__ = [
     "OFFICE_HOURS", "SHANGHAI", "Calendar", "Deadline", "Decision", "DecisionId", "Extended",
-    "Factor", "FactorId", "FactorRow", "Kept", "Left", "LegalClock", "Pause", "Spec", "Step",
-    "Surcharge", "Table", "Unit", "answering", "clock_named", "clock_of", "clocks", "deadline",
-    "decide", "decisions_about", "end_of", "factor", "factor_by_id", "factors", "keep", "laws",
-    "load", "local_day", "national", "pin", "replay", "set_factor", "surcharge", "told",
+    "Extension", "Factor", "FactorId", "FactorRow", "Kept", "Left", "LegalClock", "Pause",
+    "Spec", "Step", "Surcharge", "Table", "Unit", "answering", "clock_named", "clock_of",
+    "clocks", "deadline", "decide", "decisions_about", "end_of", "factor", "factor_by_id",
+    "factors", "keep", "laws", "load", "local_day", "national", "pin", "replay", "set_factor",
+    "surcharge", "told",
 ]

@@ -9,12 +9,13 @@ from typing import Any
 import msgspec
 
 from zhouqiao.base import Money, Refusal
-from zhouqiao.flow.case import APPEAL
-from zhouqiao.flow.case.declare import Entering, Intake, Part, Procedure, Taking
+from zhouqiao.flow.case.declare import Entering, Extend, Intake, Part, Procedure, Taking
 from zhouqiao.flow.dispatch.declare import Dispatch
 from zhouqiao.flow.indicator.declare import Tally, Total, Typical
 from zhouqiao.flow.outcome.declare import Grant, Issues
 from zhouqiao.flow.warning.declare import WarnAbove, WarnLate
+from zhouqiao.sdk.check import extension
+from zhouqiao.sdk.check.extension import clocks_of
 from zhouqiao.sdk.check.signature import asks, makes, reads
 from zhouqiao.sdk.load import tables_of
 from zhouqiao.sdk.pack import Pack
@@ -64,6 +65,8 @@ def _part(pack: Pack, procedure: Any_, part: Part) -> Iterator[str]:
             yield from _warning(pack, procedure, part)
         case Intake():
             yield from _intake(procedure, part)
+        case Extend():
+            yield from extension.findings(pack, procedure, part)
 
 
 def _moments(procedure: Any_, part: Part) -> Iterator[str]:
@@ -182,7 +185,7 @@ def _warning(pack: Pack, procedure: Any_, part: WarnAbove[Any] | WarnLate[Any]) 
     kind = type(part).__name__
     if isinstance(part, WarnAbove) and part.indicator not in pack.parts:
         yield f"{kind} watches {part.indicator.name!r}, which the pack does not publish; add it"
-    if isinstance(part, WarnLate) and part.clock not in _clocks(procedure):
+    if isinstance(part, WarnLate) and part.clock not in clocks_of(procedure):
         yield f"{kind} waits for the clock {part.clock!r}, which {procedure.name!r} does not have"
     if part.opens is None:
         return
@@ -193,13 +196,6 @@ def _warning(pack: Pack, procedure: Any_, part: WarnAbove[Any] | WarnLate[Any]) 
         for one in pack.all(Intake)
     ):
         yield f"{kind} opens {part.opens!r}, but nothing takes it up; add an Intake of that kind"
-
-
-def _clocks(procedure: Any_) -> set[str]:
-    steps = {step.name for step in procedure.steps if step.within is not None}
-    remedy = procedure.remedy
-    appeal = {APPEAL} if remedy is not None and remedy.decided_within is not None else set()
-    return steps | {clock.name for clock in procedure.clocks} | appeal
 
 
 def _intake(procedure: Any_, part: Intake) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from zhouqiao.base import Refusal
-from zhouqiao.flow.case.declare import PLATFORM, Procedure
+from zhouqiao.flow.case.declare import PLATFORM, Extend, Procedure
 from zhouqiao.flow.outcome.declare import Rating
 from zhouqiao.flow.warning.declare import WarnAbove, WarnLate
 from zhouqiao.platform.rule import clock_named
@@ -34,6 +34,7 @@ def _names(pack: Pack) -> Iterator[str]:
 
 def _roles(pack: Pack) -> Iterator[str]:
     acting = {role for procedure in pack.procedures for role in _used(procedure)}
+    acting |= {part.by.value for part in pack.all(Extend)}
     told = {part.tell.value for part in pack.parts if isinstance(part, WarnAbove | WarnLate)}
     told |= {part.by.value for part in pack.all(Rating)}
     held = {role.value for role in pack.roles}

@@ -191,8 +191,19 @@ class Why(View, frozen=True, kw_only=True):
     at: datetime | None = None
 
 
+class Longer(msgspec.Struct, frozen=True, kw_only=True):
+    """A time that may be lengthened, by `most` of its unit."""
+
+    clock: str
+    said: str
+    most: int
+
+
 class Act(View, frozen=True, kw_only=True):
-    """`/command/cases/<id>/<act>`: asks for the reason; `states` are those it may go back to."""
+    """`/command/cases/<id>/<act>`: asks for the reason.
+
+    `states` are those it may go back to, `times` those it may lengthen.
+    """
 
     template: ClassVar[str] = "command/act.html"
 
@@ -200,8 +211,9 @@ class Act(View, frozen=True, kw_only=True):
     code: str
     title: str
     about: str
-    act: Literal["reassign", "return", "suspend", "resume", "call"]
+    act: Literal["reassign", "return", "suspend", "resume", "extend", "call"]
     states: tuple[tuple[str, str], ...] = ()
+    times: tuple[Longer, ...] = ()
     reason: str = ""
     refused: str = ""
     found: tuple[tuple[str, str], ...] = ()

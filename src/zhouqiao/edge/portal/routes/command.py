@@ -7,7 +7,7 @@ from litestar import MediaType, Response, get, post
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, Parameter
 
-from zhouqiao.base import NotFound, Refusal
+from zhouqiao.base import Invalid, NotFound, Refusal
 from zhouqiao.edge.portal.door import Portal, Visitor, Web, spoken
 from zhouqiao.edge.portal.pages import View, command
 from zhouqiao.edge.portal.refusals import in_words
@@ -24,6 +24,7 @@ from zhouqiao.edge.portal.show.command import (
     reads_of,
     said_of,
     stands,
+    times,
     title,
     watch,
     why,
@@ -192,6 +193,11 @@ def _do(desk: Desk, case: str, act: str, data: dict[str, str]) -> None:
             cases.suspend(desk, case, reason)
         case "resume":
             cases.resume(desk, case)
+        case "extend":
+            clock, length = data.get("clock", ""), data.get("length", "")
+            if not length.isdecimal():
+                raise Invalid("length", "not_a_number")
+            cases.extend(desk, case, clock, reason, length=int(length))
         case _:
             raise NotFound("act", act)
 
@@ -212,6 +218,7 @@ def _act(desk: Desk, say: Spoken, name: str, act: str) -> command.Act:
             (state, word(say.pack, f"{case.pack}.state.{case.procedure}.{state}"))
             for state in states
         ),
+        times=tuple(times(desk, say, case)) if act == "extend" else (),
     )
 
 

@@ -47,7 +47,7 @@ def track(eye: Eye, case: Case) -> pages.Track:
             due and due[0], due and due[1], case.opened_at, now, closed=case.is_closed
         ),
         steps=bridge(eye.words, case),
-        moments=tuple(moments(eye.words, case, story(eye.desk, case.id))),
+        moments=tuple(moments(eye.words, eye.say, case, story(eye.desk, case.id))),
         scene=_scene(eye, case, unit, ahead),
         minutes=minutes_to(eta, now) if phase == "coming" else None, eta=eta,
         promised=_promised(case), unit=unit.name if unit else "", takes=_takes(eye, case), km=km,
@@ -69,7 +69,7 @@ def phase_of(eye: Eye, case: Case, shape: ShapeSpec) -> Phase:
     both = signing(shape)
     if both is not None and case.state == both.start:
         return "met"
-    if both is not None and at > states.index(both.start):
+    if both is not None and both.start in states and at > states.index(both.start):
         return "handed"
     if case.unit is None:
         return "missed" if case.nth > 0 else "finding"

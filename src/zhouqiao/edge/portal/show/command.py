@@ -12,7 +12,7 @@ from zhouqiao.edge.portal.pages.parts import (
     Moment,
     TimeLeft,
 )
-from zhouqiao.edge.portal.show.parts import bridge, headline, word
+from zhouqiao.edge.portal.show.parts import bridge, headline, longer, word
 from zhouqiao.edge.portal.show.timing import time_of
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow import case as cases
@@ -26,7 +26,7 @@ from zhouqiao.store import Desk, Envelope, latest, story
 
 NOBODY: Mapping[str, str] = {}
 SHOWN, LOOKED_AT, STRIP = 100, 300, 12
-ACTS = ("reassign", "return", "suspend", "resume")
+ACTS = ("reassign", "return", "suspend", "resume", "extend")
 
 
 class Spoken(msgspec.Struct, frozen=True, kw_only=True):
@@ -246,6 +246,8 @@ def said_of(  # noqa: PLR0911 - one answer a kind of fact
         case "case.ClockLapsed":
             name = word(spoken.pack, f"{case.pack}.clock.{case.procedure}.{body['clock']}")
             return spoken.page(f"command.lapsed.{body['force']}", clock=name)
+        case "case.ClockExtended":
+            return longer(spoken.pack, spoken.page, case, body)
         case "dispatch.PlanMade":
             km, minutes = spoken.format.distance(body["km"]), round(body["minutes"])
             unit = names.get(body["unit"], spoken.page("command.a_unit"))
@@ -296,16 +298,27 @@ def acts_of(desk: Desk, case: Case, shape: ShapeSpec) -> tuple[str, ...]:
     posts = {role for role, held in shape.roles.items() if held == "post"}
     if not any(actor.role in posts for actor in cases.actors(desk, case, shape)):
         return ()
+    extend = ("extend",) if cases.extensible(desk, case, shape) else ()
     if case.phase == "suspended":
-        return ("resume",)
+        return ("resume", *extend)
     if case.phase != "open":
-        return ()
+        return extend
     earlier = [state for state in shape.states if state in earlier_states(case)]
     return (
         *(("reassign",) if case.unit is not None else ()),
         *(("return",) if earlier else ()),
         "suspend",
+        *extend,
     )
+
+
+def times(desk: Desk, spoken: Spoken, case: Case) -> Iterator[command.Longer]:
+    """Yield the times of a case the reader may lengthen, in words."""
+    for one in cases.extensible(desk, case, cases.shape_of(desk, case.shape)):
+        said = word(spoken.pack, f"{case.pack}.clock.{case.procedure}.{one.clock}")
+        unit = spoken.page(f"rule.unit.{one.unit.value}")
+        told = spoken.page("command.act_most", clock=said, most=one.most, unit=unit)
+        yield command.Longer(clock=one.clock, said=told, most=one.most)
 
 
 def earlier_states(case: Case) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What several surfaces show of a case: its headline, bridge, timeline and state of time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
@@ -61,9 +61,9 @@ def bridge(words: Words, case: Case) -> tuple[Step, ...]:
     )
 
 
-def moments(words: Words, case: Case, story: Sequence[Envelope]) -> list[Moment]:
+def moments(words: Words, say: Words, case: Case, story: Sequence[Envelope]) -> list[Moment]:
     """Return what happened in a case, oldest first, and what is still promised."""
-    found = [one for one in (_moment(words, case, e) for e in story) if one is not None]
+    found = [one for one in (_moment(words, say, case, e) for e in story) if one is not None]
     told = [
         Moment(
             said=word(words, f"{case.pack}.clock.{case.procedure}.{clock.name}"), stage="next",
@@ -77,7 +77,7 @@ def moments(words: Words, case: Case, story: Sequence[Envelope]) -> list[Moment]
     return [*found, *told]
 
 
-def _moment(words: Words, case: Case, told: Envelope) -> Moment | None:
+def _moment(words: Words, say: Words, case: Case, told: Envelope) -> Moment | None:
     body = msgspec.json.decode(told.body)
     key = f"{case.pack}.took.{case.procedure}"
     if told.kind == "case.CaseOpened":
@@ -88,7 +88,17 @@ def _moment(words: Words, case: Case, told: Envelope) -> Moment | None:
     if told.kind == "case.ClockLapsed":
         name = word(words, f"{case.pack}.clock.{case.procedure}.{body['clock']}")
         return Moment(said=name, stage="warn", at=told.recorded_at)
+    if told.kind == "case.ClockExtended":
+        said = longer(words, say, case, body)
+        return Moment(said=said, stage="done", at=told.happened_at, note=body["reason"])
     return None
+
+
+def longer(words: Words, say: Words, case: Case, body: Mapping[str, Any]) -> str:
+    """Return which time was lengthened, and by how much: the body of a `ClockExtended`."""
+    clock = word(words, f"{case.pack}.clock.{case.procedure}.{body['clock']}")
+    unit = say(f"rule.unit.{body['unit']}")
+    return say("case.extended", clock=clock, length=body["length"], unit=unit)
 
 
 class Reader(Protocol):

@@ -6,7 +6,7 @@ and so yesterday's cases run by yesterday's words while today's are opened by to
 """
 
 from zhouqiao.flow.case.declare.moment import Entering, On, Taking
-from zhouqiao.flow.case.declare.part import Intake, IntakeSpec, Part, key_of
+from zhouqiao.flow.case.declare.part import Extend, ExtendSpec, Intake, IntakeSpec, Part, key_of
 from zhouqiao.flow.case.declare.procedure import (
     PLATFORM,
     Chair,
@@ -26,6 +26,8 @@ __all__ = [
     "Chair",
     "Clock",
     "Entering",
+    "Extend",
+    "ExtendSpec",
     "Intake",
     "IntakeSpec",
     "On",

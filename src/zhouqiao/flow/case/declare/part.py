@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from enum import StrEnum
+from typing import Any, ClassVar, Generic, TypeVar
 
 import msgspec
 
 from zhouqiao.platform.rule.declare import mark_of
+
+W = TypeVar("W", bound=StrEnum)
 
 
 class Part:
@@ -74,6 +77,42 @@ class Intake(Part):
     def functions(self) -> tuple[Callable[..., Any], ...]:
         """Return the function that makes the record."""
         return (self.record,)
+
+
+class ExtendSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """Who may lengthen which clock, as plain values; by how much stands in the clock's own term."""
+
+    clock: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extend(Part, Generic[W]):
+    """Holders of the role `by` may lengthen the running clock `clock` of the procedure `of`.
+
+    Each time by at most `length` of the clock's unit, at most `times`, before it has run out, and
+    with a reason that is kept (许可法 §42, 强制法 §25, 复议法 §62: 经负责人批准, 可以延长).
+    The law's own clock bends only by law: by the extension its register knows, or by a further
+    `rule` named here (市场监督管理行政处罚程序规定 §64, to which 处罚法 §60 yields).
+    The clock of an appeal is called `appeal`.
+    """
+
+    stage: ClassVar[str] = "extend"
+    clock: str
+    of: str
+    by: W
+    length: int
+    times: int = 1
+    rule: str = ""
+
+    @property
+    def procedure(self) -> str:
+        """Return the procedure whose clock it is."""
+        return self.of
+
+    def spec(self, pack: str) -> ExtendSpec:  # noqa: ARG002 - it uses no function of the pack
+        """Return who may lengthen what as plain values."""
+        return ExtendSpec(clock=self.clock, by=self.by.value)
 
 
 def key_of(function: Callable[..., Any], pack: str) -> str:

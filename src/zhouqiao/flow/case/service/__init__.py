@@ -1,57 +1,23 @@
 """What may be asked of a case. One command, one transaction; nobody here commits."""
 
+# fmt: off
+# ruff: noqa: I001 - names side by side
 from zhouqiao.flow.case.repository import get, get_many, lines_of
 from zhouqiao.flow.case.service.kernel import (
-    appeal,
-    decide_appeal,
-    join,
-    object_,
-    reopen,
-    resume,
-    return_,
-    ring,
-    split,
-    suspend,
+    appeal, decide_appeal, extend, extensible, join, object_, reopen, resume, return_, ring,
+    split, suspend,
 )
 from zhouqiao.flow.case.service.private import put_away
 from zhouqiao.flow.case.service.shapes import (
-    actors,
-    apply_rule,
-    current_shape,
-    find,
-    keep_shape,
-    missing,
-    open_by_shape,
-    shape_of,
+    actors, apply_rule, current_shape, find, keep_shape, missing, open_by_shape, shape_of,
 )
 from zhouqiao.flow.case.service.standing import DUE
 from zhouqiao.flow.case.service.steps import open_, open_for_event, take_step
 
 __all__ = [
-    "DUE",
-    "actors",
-    "appeal",
-    "apply_rule",
-    "current_shape",
-    "decide_appeal",
-    "find",
-    "get",
-    "get_many",
-    "join",
-    "keep_shape",
-    "lines_of",
-    "missing",
-    "object_",
-    "open_",
-    "open_by_shape",
-    "open_for_event",
-    "put_away",
-    "reopen",
-    "resume",
-    "return_",
-    "ring",
-    "shape_of",
-    "split",
-    "suspend",
-    "take_step",
+    "DUE", "actors", "appeal", "apply_rule", "current_shape", "decide_appeal", "extend",
+    "extensible", "find", "get", "get_many", "join", "keep_shape", "lines_of", "missing",
+    "object_", "open_", "open_by_shape", "open_for_event", "put_away", "reopen", "resume",
+    "return_", "ring", "shape_of", "split", "suspend", "take_step",
 ]
+# fmt: on

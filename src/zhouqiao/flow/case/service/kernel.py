@@ -7,9 +7,11 @@ from msgspec.structs import replace
 
 from zhouqiao.base import Invalid
 from zhouqiao.flow.case import repository
+from zhouqiao.flow.case.declare import ExtendSpec
 from zhouqiao.flow.case.errors import (
     CaseStandsStill,
     HandsAreTied,
+    NoLonger,
     NothingToUndo,
     NotYourStep,
     TooLate,
@@ -26,20 +28,23 @@ from zhouqiao.flow.case.facts import (
     CaseReturned,
     CaseSplit,
     CaseSuspended,
+    ClockExtended,
     ClockLapsed,
 )
 from zhouqiao.flow.case.model import (
     Case,
     ClockSpec,
+    Lengthens,
     RemedySpec,
     Running,
     ShapeSpec,
     goes_on,
+    left_of,
     over,
 )
 from zhouqiao.flow.case.service import standing, steps
 from zhouqiao.flow.case.service.shapes import actors, shape_of
-from zhouqiao.platform.rule import deadline
+from zhouqiao.platform.rule import Extended, deadline, local_day
 from zhouqiao.store import Desk
 
 LONGEST_REASON = 500
@@ -86,6 +91,66 @@ def return_(desk: Desk, case_id: str, state: str, reason: str) -> Case:
     _tell(desk, after, CaseReturned(
         **_of(after), start=case.state, end=state, reason=_said(reason)))  # fmt: skip
     return after
+
+
+def extend(desk: Desk, case_id: str, clock: str, reason: str, *, length: int | None = None) -> Case:
+    """Lengthen a running clock, as the procedure lets the subject (None: by all it allows).
+
+    Raises `TooLate` once it has run out, `NoLonger` beyond what may still be granted.
+    """
+    case, shape = _case(desk, case_id)
+    running = next((one for one in case.clocks if one.name == clock), None)
+    roles = {one.by for one in shape.section("extend", ExtendSpec) if one.clock == clock}
+    if running is None or not roles:
+        raise NothingToUndo(case.id, "extend", case.state)
+    mine = [actor.role for actor in actors(desk, case, shape) if actor.role in roles]
+    if not mine:
+        raise NotYourStep(case.id, "extend", tuple(sorted(roles)))
+    desk.may("case.extend", scope=case.scope, person=case.person)
+    if running.due is not None and desk.now() > running.due:
+        raise TooLate(case.id, running.due.isoformat())
+    spec = next(one for one in shape.clocks if one.name == clock)
+    by = next((role for role in mine if left_of(spec, running, role)), mine[0])
+    return _lengthened(desk, case, shape, running, by=by, length=length, reason=_said(reason))
+
+
+def _lengthened(  # noqa: PLR0913 - one extension, whole
+    desk: Desk,
+    case: Case,
+    shape: ShapeSpec,
+    running: Running,
+    *,
+    by: str,
+    length: int | None,
+    reason: str,
+) -> Case:
+    spec = next(one for one in shape.clocks if one.name == running.name)
+    most = next(iter(left_of(spec, running, by)), 0)
+    length = most if length is None else length
+    if not 0 < length <= most:
+        raise NoLonger(case.id, spec.name, most)
+    given = Extended(by=by, length=length, on=local_day(desk.now()))
+    after = standing.lengthened(case, spec, given)
+    standing.keep(desk, after, shape)
+    due = next(one.due for one in after.clocks if one.name == running.name)
+    _tell(desk, after, ClockExtended(
+        **_of(after), clock=spec.name, by=by, length=length, unit=spec.term.unit.value,
+        basis=spec.term.basis or None, was_due_at=running.due, due_at=due, reason=reason,
+    ))  # fmt: skip
+    return after
+
+
+def extensible(desk: Desk, case: Case, shape: ShapeSpec) -> tuple[Lengthens, ...]:
+    """Return what of its running clocks the subject may lengthen now."""
+    roles = {actor.role for actor in actors(desk, case, shape)}
+    specs = {spec.name: spec for spec in shape.clocks}
+    running = {one.name: one for one in case.clocks if one.due is None or one.due >= desk.now()}
+    return tuple(
+        Lengthens(clock=spec.clock, most=most, unit=specs[spec.clock].term.unit)
+        for spec in shape.section("extend", ExtendSpec)
+        if spec.by in roles and spec.clock in running
+        for most in left_of(specs[spec.clock], running[spec.clock], spec.by)[:1]
+    )
 
 
 def reopen(desk: Desk, case_id: str, reason: str) -> Case:

@@ -11,13 +11,14 @@ from zhouqiao.flow.case.model import (
     ClockSpec,
     Running,
     ShapeSpec,
+    clock_lengthened,
     clocks_after,
     clocks_appealed,
     clocks_held,
     hands_after,
     next_due,
 )
-from zhouqiao.platform.rule import Pause, deadline
+from zhouqiao.platform.rule import Extended, Pause, deadline
 from zhouqiao.store import Desk, forget, remind
 
 DUE = "case.due"
@@ -26,7 +27,7 @@ DUE = "case.due"
 def due_of(spec: ClockSpec, running: Running) -> datetime | None:
     """Return when a running clock is over; None while it stands still."""
     pauses = [Pause(start=one.start, end=one.end, why=one.why) for one in running.pauses]
-    return deadline(spec.term, running.since, pauses=pauses).due
+    return deadline(spec.term, running.since, pauses=pauses, extensions=running.extended).due
 
 
 def entered(
@@ -54,6 +55,12 @@ def held(case: Case, shape: ShapeSpec, phase: str, *, at: datetime, why: str | N
     """Return the case once it stands still for `why`, or goes on again (None)."""
     clocks = clocks_held(case.clocks, shape, at=at, why=why, due=due_of)
     return replace(case, phase=phase, nth=case.nth + 1, clocks=clocks)
+
+
+def lengthened(case: Case, spec: ClockSpec, given: Extended) -> Case:
+    """Return the case once one of its clocks was lengthened."""
+    clocks = clock_lengthened(case.clocks, spec, given, due=due_of)
+    return replace(case, nth=case.nth + 1, clocks=clocks)
 
 
 def appealed(case: Case, shape: ShapeSpec, *, at: datetime) -> Case:

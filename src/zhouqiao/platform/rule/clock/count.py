@@ -14,7 +14,7 @@ from zhouqiao.platform.rule.clock import stops, why
 from zhouqiao.platform.rule.clock.calendar import DAY, Calendar, end_of, local_day, national
 from zhouqiao.platform.rule.clock.register import clock_of
 from zhouqiao.platform.rule.clock.stops import Stops
-from zhouqiao.platform.rule.declare import LegalClock, OnRestDay, Unit, Within
+from zhouqiao.platform.rule.declare import Extension, LegalClock, OnRestDay, Unit, Within
 from zhouqiao.platform.rule.errors import ExtensionNotAllowed, ExtensionTooLate
 from zhouqiao.platform.rule.model import Deadline, Extended, Left, Pause, Step
 
@@ -111,13 +111,17 @@ def _lengthened(run: _Run, extensions: Sequence[Extended]) -> tuple[int, list[St
     free, steps = list(clock.extensions), []
     for given in extensions:
         rule = next((e for e in free if e.by == given.by), None)
-        if rule is None or not 0 < (given.length or rule.length) <= rule.length:
+        if rule is None or not 0 < (more := _more(given, rule)) <= rule.length:
             raise ExtensionNotAllowed(clock.name, given.by, given.length)
         free.remove(rule)
         _check_in_time(run, length, given)
-        length += given.length or rule.length
-        steps.append(why.extension(clock, given.by, given.length or rule.length))
+        length += more
+        steps.append(why.extension(clock, given.by, more))
     return length, steps
+
+
+def _more(given: Extended, rule: Extension) -> int:
+    return rule.length if given.length is None else given.length
 
 
 def _check_in_time(run: _Run, length: int, given: Extended) -> None:

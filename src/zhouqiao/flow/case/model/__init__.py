@@ -1,0 +1,25 @@
+"""What a case is and what it may do next. Pure: no clock, no database, no network."""
+
+# fmt: off
+# ruff: noqa: I001 - names side by side
+from zhouqiao.flow.case.model.case import (
+    Actor, Asked, Case, CaseLine, Hand, Running, Signed, Stood,
+)
+from zhouqiao.flow.case.model.clocks import (
+    Lengthens, clock_lengthened, clocks_after, clocks_appealed, clocks_held, left_of, next_due,
+    over,
+)
+from zhouqiao.flow.case.model.shape import (
+    APPEAL, ChairSpec, ClockSpec, RemedySpec, ShapeSpec, StepSpec,
+)
+from zhouqiao.flow.case.model.steps import (
+    goes_on, hands_after, is_complete, may_take, sign,
+)
+
+__all__ = [
+    "APPEAL", "Actor", "Asked", "Case", "CaseLine", "ChairSpec", "ClockSpec", "Hand",
+    "Lengthens", "RemedySpec", "Running", "ShapeSpec", "Signed", "StepSpec", "Stood",
+    "clock_lengthened", "clocks_after", "clocks_appealed", "clocks_held", "goes_on",
+    "hands_after", "is_complete", "left_of", "may_take", "next_due", "over", "sign",
+]
+# fmt: on
