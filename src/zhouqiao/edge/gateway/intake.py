@@ -106,25 +106,41 @@ class Intake:
                 aside.append((cell, _aside(raw, "wrong_key", "")))
             else:
                 trusted.append((raw, holder, said))
-        self._positions(cell, trusted, counts)
+        self._positions(cell, trusted, aside, counts)
         return list(self._others(cell, trusted, aside, counts))
 
     def _positions(
-        self, cell: str, trusted: Sequence[tuple[Raw, KeyHolder, Said]], counts: Counter[str]
+        self,
+        cell: str,
+        trusted: Sequence[tuple[Raw, KeyHolder, Said]],
+        aside: list[tuple[str, Aside]],
+        counts: Counter[str],
     ) -> None:
-        batch = [
-            Sighting(
-                unit=holder.unit, point=said.point, happened_at=said.happened_at,
-                speed_kmh=said.speed_kmh, course=said.course,
-            )
-            for _, holder, said in trusted
-            if isinstance(said, Position)
-        ]  # fmt: skip
-        if batch:
+        told = [(raw, _sighting(by, said)) for raw, by, said in trusted if type(said) is Position]
+        if told:
+            self._kept_positions(cell, told, aside, counts)
+
+    def _kept_positions(
+        self,
+        cell: str,
+        told: Sequence[tuple[Raw, Sighting]],
+        aside: list[tuple[str, Aside]],
+        counts: Counter[str],
+    ) -> None:
+        """Keep positions in one go; one that cannot be kept is found by halves, and put aside."""
+        try:
             with self.store.desk(system(cell)) as desk:
-                told = units.report_positions(desk, batch, ashore=self.ashore)
-            counts["positions"] += told.kept
-            counts["positions repeated"] += told.repeated
+                kept = units.report_positions(desk, [one for _, one in told], ashore=self.ashore)
+        except Refusal as refusal:
+            if len(told) == 1:
+                aside.append((cell, _aside(told[0][0], "refused", refusal.code)))
+                return
+            half = len(told) // 2
+            self._kept_positions(cell, told[:half], aside, counts)
+            self._kept_positions(cell, told[half:], aside, counts)
+            return
+        counts["positions"] += kept.kept
+        counts["positions repeated"] += kept.repeated
 
     def _others(
         self,
@@ -174,6 +190,13 @@ def _received(desk: Desk, holder: KeyHolder, said: Evidence) -> tuple[str, str]:
 
 
 _ACTS: dict[type, Callable[..., tuple[str, str]]] = {Ack: _acknowledged, Evidence: _received}
+
+
+def _sighting(holder: KeyHolder, said: Position) -> Sighting:
+    return Sighting(
+        unit=holder.unit, point=said.point, happened_at=said.happened_at,
+        speed_kmh=said.speed_kmh, course=said.course,
+    )  # fmt: skip
 
 
 def _subject(cell: str, holder: KeyHolder, said: Said) -> Subject:

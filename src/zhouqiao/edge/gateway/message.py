@@ -126,4 +126,4 @@ def read(subject: str, data: bytes) -> tuple[Sender, Said]:
 
 def without_key(data: bytes) -> str:
     """Return a message as it may be kept and shown: its key is never written down."""
-    return KEYS.sub(rb"\1***", data[:4_000]).decode(errors="replace").replace("\x00", "�")
+    return KEYS.sub(rb"\1***", data[:4_000]).decode(errors="replace")

@@ -20,7 +20,9 @@ class Aside(msgspec.Struct, frozen=True, kw_only=True):
 
 def add(desk: Desk, messages: Sequence[Aside]) -> None:
     """Keep messages aside."""
-    columns = [[getattr(one, name)[:most] for one in messages] for name, most in WIDTHS.items()]
+    columns = [
+        [_storable(getattr(one, name)[:most]) for one in messages] for name, most in WIDTHS.items()
+    ]
     desk.rows.later(
         "INSERT INTO gateway_quarantine (cell, scope, recorded_at, subject, why, said, message) "
         "SELECT %s, '', %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[])",
@@ -41,6 +43,11 @@ def newest(desk: Desk, limit: int) -> list[Aside]:
         (desk.cell, limit),
     )
     return [Aside(**row) for row in found]
+
+
+def _storable(text: str) -> str:
+    """Return a text without what no column can hold: a topic or a fault may quote anything."""
+    return text.encode(errors="replace").decode().replace("\x00", "\ufffd")
 
 
 WIDTHS = {"subject": 200, "why": 40, "said": 400, "message": 4_000}
