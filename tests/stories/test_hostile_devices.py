@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from zhouqiao.base import Point
 from zhouqiao.edge.gateway import Intake, Raw, quarantined
 from zhouqiao.platform import unit as units
 from zhouqiao.platform.unit import Unit, UnitId, UnitKind

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from litestar import Request
 
 from zhouqiao.base import NotAllowed
 from zhouqiao.edge.portal.format import in_capitals
+from zhouqiao.edge.portal.limit import Gate, Guests
 from zhouqiao.edge.portal.pages.public import DemoAccount
 from zhouqiao.edge.portal.render import Chrome, Theme, chosen, layout
 from zhouqiao.edge.portal.words import LANGS, Lang, Words, words
@@ -79,6 +80,8 @@ class Portal:
     broker: Callable[[], Broker] | None = None
     seal_keys: tuple[bytes, ...] = ()
     seal_place: seal.SecondPlace | None = None
+    guests: Guests = field(default_factory=Guests)
+    gate: Gate = field(default_factory=Gate)
 
     @cached_property
     def _words(self) -> Mapping[Lang, Words]:
@@ -119,6 +122,7 @@ class Portal:
         token, by_cookie = token_of(request)
         seen: list[Session] = []
         with self.store.desk_of(cell_of(token) or self.cell, _who(token, seen)) as desk:
+            self.guests.welcome(token)
             if by_cookie:
                 _check_csrf(request, token)
             yield (

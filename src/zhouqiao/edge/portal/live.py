@@ -2,7 +2,8 @@
 
 Once a second one task reads the settled tail of the journal and the positions that moved, turns
 them into a few small signals, and puts each before every listener whose own scope it falls into.
-A listener who does not keep up, or whose session has ended, is let go; browsers come again.
+A listener who does not keep up, whose session has ended or who acts from another post by now is
+let go; browsers come again.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from typing import Any
 from zhouqiao.base import Hindrance, Refusal, encode
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch
-from zhouqiao.platform import identity
+from zhouqiao.platform import access, identity
 from zhouqiao.platform import unit as units
 from zhouqiao.store import Desk, Envelope, Store, Subject, reading, system
 
@@ -22,6 +23,7 @@ PACE = 1.0  # seconds between two readings
 HEARTBEAT = 15  # readings between two signs of life, and between two looks at the sessions
 PAGE, PAGES = 200, 100  # open cases known at the beginning, at most
 ROOM = 256  # signals a listener may lag behind
+STREAMS, ALL_STREAMS = 8, 2_000  # that one session may hold open, and that this process holds
 RECENT = timedelta(minutes=10)  # a position told later than that moves no map
 KNOT = 1.852  # km/h
 LOST = 180  # seconds after which a position is old
@@ -108,10 +110,11 @@ class Reader:
             self.place, told = reading.tail(desk, self.place)
             return [*self._told(desk, told), *self._moved(desk)]
 
-    def living(self, sessions: Iterable[identity.SessionId]) -> set[identity.SessionId]:
-        """Return those of the sessions that still live."""
+    def living(self, sessions: Iterable[identity.SessionId]) -> dict[identity.SessionId, Subject]:
+        """Return those of the sessions that still live, with whom each makes its person now."""
         with self.store.desk(system(self.cell)) as desk:
-            return identity.living(desk, list(sessions))
+            found = identity.living(desk, list(sessions))
+            return {one.id: access.subject_for(desk, one) for one in found}
 
     def _begin(self, desk: Desk) -> list[Signal]:
         self.place, _ = reading.tail(desk, None)
@@ -172,6 +175,11 @@ class Hub:
     listeners: set[Listener] = field(default_factory=set)
     _task: asyncio.Task[None] | None = None
 
+    def has_room(self, session: identity.SessionId) -> bool:
+        """Say whether one more stream of a session may be opened here."""
+        own = sum(1 for one in self.listeners if one.session == session)
+        return own < STREAMS and len(self.listeners) < ALL_STREAMS
+
     async def listen(self, listener: Listener) -> AsyncIterator[bytes]:
         """Yield what a listener may hear, until their session ends."""
         if self.reader.place is None:
@@ -193,7 +201,7 @@ class Hub:
             try:
                 self.tell(await asyncio.to_thread(self.reader.read))
                 if turn % HEARTBEAT == 0:
-                    await self._look_round()
+                    await self.look_round()
             except (Hindrance, Refusal):
                 pass  # the database is away: listeners see silence, and the next turn tries again
             await asyncio.sleep(self.pace)
@@ -206,12 +214,12 @@ class Hub:
             for one in [one for one in self.listeners if one.hears(signal)]:
                 self._put(one, wire)
 
-    async def _look_round(self) -> None:
-        """Say that we are here; let those go whose session has ended."""
+    async def look_round(self) -> None:
+        """Say that we are here; let those go whose session has ended or whose post is another."""
         asked = {one.session for one in self.listeners}
         living = await asyncio.to_thread(self.reader.living, asked)
         for one in list(self.listeners):
-            self._put(one, BEAT if one.session in living else None)
+            self._put(one, BEAT if living.get(one.session) == one.subject else None)
 
     def _put(self, one: Listener, wire: bytes | None) -> None:
         if wire is None or one.queue.full():

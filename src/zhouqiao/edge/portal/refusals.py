@@ -3,6 +3,7 @@
 import logging
 import secrets
 from typing import Any
+from urllib.parse import quote
 
 from litestar import MediaType, Response
 from litestar.exceptions import HTTPException
@@ -25,7 +26,7 @@ def refused(request: Web, refusal: Exception) -> Response[Any]:
     visitor = portal.stranger(request)
     if isinstance(refusal, SessionEnded) and _wants_page(request):
         return Response(
-            None, status_code=303, headers={"location": f"/sign-in?next={request.url.path}"}
+            None, status_code=303, headers={"location": f"/sign-in?next={quote(request.url.path)}"}
         )
     said = in_words(visitor, refusal)
     return _answer(

@@ -6,12 +6,12 @@ from litestar import Litestar, Request, Response, Router
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import ResponseHeader, State
 from litestar.exceptions import ClientException, HTTPException
-from litestar.middleware.rate_limit import RateLimitConfig
 from litestar.openapi import OpenAPIConfig
 from litestar.static_files import create_static_files_router
 
 from zhouqiao.base import Hindrance, Refusal
-from zhouqiao.edge.portal.door import Portal, token_of
+from zhouqiao.edge.portal.door import Portal
+from zhouqiao.edge.portal.doorkeeper import Doorkeeper
 from zhouqiao.edge.portal.refusals import hindered, mistaken, our_fault, refused
 from zhouqiao.edge.portal.render import STATIC
 from zhouqiao.edge.portal.routes import HANDLERS
@@ -22,6 +22,7 @@ POLICY = (
     "style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
+NOT_KEPT = ResponseHeader(name="cache-control", value="no-store")  # phones are lent, desks shared
 HEADERS = (
     ResponseHeader(name="content-security-policy", value=POLICY),
     ResponseHeader(name="x-content-type-options", value="nosniff"),
@@ -31,24 +32,22 @@ HEADERS = (
 )
 
 
-def site(portal: Portal, *, per_minute: int = 6000) -> Litestar:
-    """Return the web application over a portal; `per_minute` requests a session may make.
+def site(portal: Portal, *, per_minute: int = 6000, sign_ins: int = 300) -> Litestar:
+    """Return the web application over a portal.
+
+    A session, or an address without one, may make `per_minute` requests; an address may try to
+    sign in `sign_ins` times a minute.
 
     The handlers go in as one router: added one by one, Litestar 2.25 wraps the first of two
     handlers of one path twice, and what it returns is never awaited.
     """
-    limit = RateLimitConfig(
-        rate_limit=("minute", per_minute),
-        identifier_for_request=_who_asks,
-        exclude=["^/static/"],
-    )
     return Litestar(
         route_handlers=[
-            Router(path="/", route_handlers=HANDLERS),
+            Router(path="/", route_handlers=HANDLERS, response_headers=(NOT_KEPT,)),
             create_static_files_router(path="/static", directories=[STATIC]),
         ],
         state=State({"portal": portal}),
-        middleware=[limit.middleware],
+        middleware=[Doorkeeper(portal, per_minute=per_minute, sign_ins=sign_ins)],
         exception_handlers={
             Refusal: refused, Hindrance: hindered, HTTPException: mistaken,
             RecursionError: _too_deep, Exception: our_fault,
@@ -65,8 +64,3 @@ def site(portal: Portal, *, per_minute: int = 6000) -> Litestar:
 def _too_deep(request: Request[Any, Any, Any], _wrong: Exception) -> Response[Any]:
     """Answer a body nested deeper than anybody reads as what it is: no request of ours."""
     return mistaken(request, ClientException())
-
-
-def _who_asks(request: Request[Any, Any, Any]) -> str:
-    token, _ = token_of(request)
-    return token[-32:] or (request.client.host if request.client else "-")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import msgspec
 from litestar import MediaType, Response, get, post
@@ -380,7 +381,7 @@ def _carry_csrf(request: Web, data: dict[str, Any]) -> None:
 
 
 def _to(path: str) -> Response[Any]:
-    return Response(None, status_code=303, headers={"location": path})
+    return Response(None, status_code=303, headers={"location": quote(path)})
 
 
 HANDLERS = (

@@ -3,6 +3,7 @@
 import asyncio
 
 from litestar import get
+from litestar.exceptions import TooManyRequestsException
 from litestar.response import Stream
 
 from zhouqiao.base import NotAllowed
@@ -15,8 +16,11 @@ from zhouqiao.store import Desk
 async def live(request: Web) -> Stream:
     """Stream what concerns the visitor: positions, panes to fetch again, their case, its way."""
     listener = await asyncio.to_thread(_listener, request)
+    hub = hub_of(request)
+    if not hub.has_room(listener.session):
+        raise TooManyRequestsException
     return Stream(
-        hub_of(request).listen(listener),
+        hub.listen(listener),
         media_type="text/event-stream",
         headers={"cache-control": "no-store", "x-accel-buffering": "no"},
     )

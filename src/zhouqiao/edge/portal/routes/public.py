@@ -1,6 +1,7 @@
 """Routes anybody may take: sign in, sign out, health."""
 
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from litestar import MediaType, Response, get, post
 from litestar.datastructures import Cookie
@@ -69,7 +70,7 @@ def health(request: Web) -> dict[str, str]:
 
 def begin_session(portal: Portal, login: str, secret: str) -> Issued | Refusal:
     """Sign in; whoever holds exactly one post acts from it."""
-    with portal.store.desk(system(portal.cell)) as desk:
+    with portal.gate.passed(), portal.store.desk(system(portal.cell)) as desk:
         issued = sign_in(desk, login, secret)
         return issued if isinstance(issued, Refusal) else _at_only_post(desk, issued)
 
@@ -97,14 +98,16 @@ def _home(portal: Portal, login: str) -> str:
 
 def _safe(path: str) -> str:
     """Return a path of ours; anything that could lead elsewhere becomes the home page."""
-    ours = path.startswith("/") and not path.startswith(("//", "/\\"))
+    plain = path.isascii() and path.isprintable()  # browsers drop tabs: `/\t/there` leads there
+    ours = plain and path.startswith("/") and not path.startswith(("//", "/\\"))
     return path if ours else "/"
 
 
 def _cookie(request: Web, token: str) -> Cookie:
+    address = request.app.state.portal.address
     return Cookie(
         key=COOKIE, value=token, httponly=True, samesite="lax", path="/",
-        secure=request.url.scheme == "https", max_age=12 * 3600,
+        secure="https" in (request.url.scheme, urlsplit(address).scheme), max_age=12 * 3600,
     )  # fmt: skip
 
 

@@ -166,10 +166,10 @@ def resolve(desk: Desk, token: str) -> Session:
     return session
 
 
-def living(desk: Desk, sessions: Sequence[SessionId]) -> set[SessionId]:
+def living(desk: Desk, sessions: Sequence[SessionId]) -> list[Session]:
     """Return those of the sessions that still live; looking does not keep them alive."""
     now = desk.now()
-    return {one.id for one in Identities(desk).sessions(sessions) if one.alive(now)}
+    return [one for one in Identities(desk).sessions(sessions) if one.alive(now)]
 
 
 def subject_for(desk: Desk, session: Session) -> Subject:
