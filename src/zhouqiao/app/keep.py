@@ -7,13 +7,14 @@ Secrets are copied last and lie in the copy as they lie in the node: keep it as 
 
 import os
 import shutil
+import stat
 import subprocess
 from pathlib import Path
 from typing import ClassVar
 
 from zhouqiao.app.settings import Settings
 from zhouqiao.base import Refusal
-from zhouqiao.store.engines import Account, EmbeddedPostgres, EngineFailed
+from zhouqiao.store.engines import Account, EmbeddedPostgres, EngineFailed, write_closed
 
 BESIDE = ("seals", "files", "press")
 SECRETS = "secrets.json"
@@ -33,7 +34,7 @@ class CannotKeep(Refusal):
 def backup(settings: Settings, to: Path) -> int:
     """Copy a running node to a new folder; return the bytes copied. Raises `CannotKeep`."""
     if settings.database_url.shown:
-        raise CannotKeep("given_server", settings.database_url.shown)
+        raise CannotKeep("given_server", "database_url")
     if to.exists():
         raise CannotKeep("exists", str(to))
     to.mkdir(mode=0o700, parents=True)
@@ -62,13 +63,22 @@ def restore(settings: Settings, frm: Path) -> None:
         raise CannotKeep("has_data", str(data))
     if not (frm / "data").is_dir():
         raise CannotKeep("no_backup", str(frm))
+    _refuse_links(frm)
     data.parent.mkdir(parents=True, exist_ok=True)
     shutil.copytree(frm / "data", data)
     for name in BESIDE:
         if (frm / name).is_dir():
             shutil.copytree(frm / name, settings.folder / name, dirs_exist_ok=True)
-    shutil.copy2(frm / SECRETS, settings.folder / SECRETS)
+    write_closed(settings.folder / SECRETS, (frm / SECRETS).read_text("utf-8"))
     _hand_over(data, Account.for_engines(data))
+
+
+def _refuse_links(frm: Path) -> None:
+    """Refuse a copy with anything but folders and files in it: a link would be followed by root."""
+    for folder, folders, files in os.walk(frm):
+        for path in (Path(folder) / name for name in (*folders, *files)):
+            if not stat.S_ISDIR(mode := path.lstat().st_mode) and not stat.S_ISREG(mode):
+                raise CannotKeep("not_a_file", str(path))
 
 
 def _hand_over(data: Path, account: Account) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 
 from zhouqiao.app.compose import Platform, installed_packs, prepare, put_together
 from zhouqiao.app.compose import World as Ports
@@ -30,6 +31,7 @@ from zhouqiao.store.engines import (
     server_from_dsn,
 )
 
+CLOSED = ("files", "outbox", "press", "seals")
 READY = "ready:"
 SEALED = timedelta(seconds=2)  # how often the journal is sealed
 SOLVED = (dispatch.LANE,)  # the lanes the solver answers, and the worker does not
@@ -81,6 +83,7 @@ def server_of(settings: Settings) -> Server:
 
 def open_node(settings: Settings, *, size: int = 8) -> Node:
     """Join the node's server and put its platform together."""
+    close_folders(settings.folder)
     server = server_of(settings)
     platform = put_together(
         server, installed_packs(), world=Ports(), vault=vault_of(settings),
@@ -88,6 +91,13 @@ def open_node(settings: Settings, *, size: int = 8) -> Node:
         size=size,
     )  # fmt: skip
     return Node(settings, server, platform)
+
+
+def close_folders(folder: Path) -> None:
+    """Close what holds photos, letters, sheets and seals to every other account of the machine."""
+    for name in CLOSED:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        (folder / name).chmod(0o700)
 
 
 def vault_of(settings: Settings) -> Vault:

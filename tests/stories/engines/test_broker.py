@@ -1,6 +1,7 @@
 """The NATS server from the wheel: its two doors, its rights, its death."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -113,6 +114,22 @@ def test_a_stranger_is_turned_away(broker: Broker) -> None:
     assert refused == [True]
 
 
+def test_a_device_comes_by_mqtt_alone(broker: Broker) -> None:
+    host, _, port = broker.url.rpartition("@")[2].partition(":")
+    hello = json.dumps({"user": broker.devices_user, "pass": broker.devices_password})
+
+    with (
+        socket.create_connection((host, int(port)), timeout=5) as line,
+        line.makefile("rb") as told,
+    ):
+        greeting = told.readline()
+        line.sendall(f"CONNECT {hello}\r\nPING\r\n".encode())
+        answer = told.readline()
+
+    assert greeting.startswith(b"INFO ")
+    assert answer == b"-ERR 'Authorization Violation'\r\n"
+
+
 def test_killed_it_comes_back_at_the_same_ports_with_what_it_stored(folder: Path) -> None:
     engine = EmbeddedBroker(folder)
     before = engine.start()
@@ -152,7 +169,7 @@ def test_its_secrets_are_closed_to_others_and_stay_out_of_print(folder: Path) ->
     broker = engine.start()
     engine.stop()
 
-    for name in ("secrets.json", "nats.conf"):
+    for name in ("secrets.json", "nats.conf", ".lock", ".secrets.lock"):
         assert (folder / name).stat().st_mode & 0o777 == 0o600
     assert broker.devices_password not in repr(broker)
 

@@ -10,7 +10,7 @@ always true an engine dies with whoever started it; as root it runs as `nobody`;
 
 from zhouqiao.store.engines.broker import Broker, EmbeddedBroker, broker_from_url
 from zhouqiao.store.engines.errors import EngineFailed
-from zhouqiao.store.engines.folders import kept_secret, temporary_folder
+from zhouqiao.store.engines.folders import kept_secret, temporary_folder, write_closed
 from zhouqiao.store.engines.postgres import EmbeddedPostgres
 from zhouqiao.store.engines.process import Account, Child, end, spawn
 from zhouqiao.store.engines.server import Server, clone, drop, make_template, server_from_dsn
@@ -32,4 +32,5 @@ __all__ = [
     "server_from_dsn",
     "spawn",
     "temporary_folder",
+    "write_closed",
 ]

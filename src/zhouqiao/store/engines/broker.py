@@ -45,9 +45,8 @@ mqtt {{
 authorization {{
   users: [
     {{ user: {platform}, password: "{platform_password}" }}
-    {{ user: {devices}, password: "{devices_password}", permissions: {{
-      publish: ["devices.>"], subscribe: ["commands.>", "$MQTT.sub.>"]
-    }} }}
+    {{ user: {devices}, password: "{devices_password}", allowed_connection_types: ["MQTT"],
+       permissions: {{ publish: ["devices.>"], subscribe: ["commands.>", "$MQTT.sub.>"] }} }}
   ]
 }}
 """

@@ -123,8 +123,9 @@ def write_closed(path: Path, text: str, account: Account | None = None) -> None:
 
 @contextlib.contextmanager
 def only_one(lock: Path) -> Iterator[None]:
-    """Hold `lock` against every other process of this machine."""
-    with lock.open("ab") as file:
+    """Hold `lock` against every other process of ours; nobody else may even open it."""
+    with os.fdopen(os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:
+        os.fchmod(file.fileno(), 0o600)
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
