@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from packs import penalty
+from zhouqiao.base import Refusal
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import evidence, task
 from zhouqiao.sdk import PackUnsound, Statute
@@ -218,6 +219,28 @@ def test_whoever_took_the_clue_up_does_not_file_the_case(bureau: Bureau) -> None
         bureau.take(self_made, case.id, "clue_to_filed")
 
 
+def hand(bureau: Bureau, **other: str) -> dict[str, str]:
+    """Return what the party signed by hand on the presider's device."""
+    return {"role": "party", "person": bureau.party.person, "strokes": "M1 1L2 2"} | other
+
+
+@pytest.mark.parametrize("forged", [{"strokes": ""}, {"strokes": "x<svg>"}, {"role": "presider"}])
+def test_nobody_signs_for_the_party_without_their_hand_nor_with_it_from_a_post(
+    bureau: Bureau, forged: dict[str, str]
+) -> None:
+    case = bureau.begin()
+    bureau.notice(case)
+    bureau.take(bureau.party, case, "noticed_to_hearing", NOTE)
+
+    signs = [hand(bureau, **forged)]
+
+    with pytest.raises(Refusal), bureau.world.desk(bureau.presider) as desk:
+        evidence.show(desk, case, "hearing_to_heard", NOTE, key="minutes", signatures=signs)
+
+    assert bureau.stands(case).state == "hearing"
+    assert bureau.stands(case).signed == {}
+
+
 def test_a_hearing_asked_for_in_time_is_held_and_stops_the_ninety_days(bureau: Bureau) -> None:
     case = bureau.begin()
     bureau.notice(case)
@@ -228,7 +251,7 @@ def test_a_hearing_asked_for_in_time_is_held_and_stops_the_ninety_days(bureau: B
     with bureau.world.desk(bureau.presider) as desk:
         evidence.show(
             desk, case, "hearing_to_heard", NOTE, key="minutes",
-            signatures=[{"role": "party", "person": bureau.party.person}],
+            signatures=[hand(bureau)],
         )  # fmt: skip
 
     assert bureau.stands(case).state == "heard"

@@ -51,6 +51,11 @@ def ask(dsn: str, statement: str) -> object:
         return row and row[0]
 
 
+def test_the_application_hides_no_table_behind_one_of_its_own(server: Server) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        ask(server.app_dsn, "CREATE TEMP TABLE cases (a int)")
+
+
 def test_from_nothing_to_a_row_kept_over_a_restart(folder: Path) -> None:
     engine = EmbeddedPostgres(folder)
     first = engine.start()

@@ -22,7 +22,8 @@ from zhouqiao.flow.case import (
 from zhouqiao.flow.evidence import repository
 from zhouqiao.flow.evidence.facts import EvidenceId, EvidenceKept, EvidenceShown
 from zhouqiao.flow.evidence.model import Evidence, Shown
-from zhouqiao.platform.document import SeenBy
+from zhouqiao.platform.document import SeenBy, SignatureFault
+from zhouqiao.platform.document.form import is_drawing
 from zhouqiao.store import Desk
 
 TOO_LATE = (StepNotOpen, CaseStandsStill, WrongRecord, TooLate)
@@ -143,6 +144,8 @@ def _hands(me: str, case: Case, signatures: Sequence[dict[str, Any]]) -> list[Ac
     for one in others:
         if one.get("person") != case.person:
             raise NotAllowed("evidence.sign", person=one.get("person"))
+        if not is_drawing(str(one.get("strokes", ""))):
+            raise SignatureFault(str(one.get("role")), "not_a_drawing")
     return [Actor(person=str(one["person"]), role=str(one["role"])) for one in others]
 
 

@@ -12,6 +12,7 @@ always true numbers have no gaps; a paper is its machine form, the PDF a print o
 # fmt: off
 # ruff: noqa: I001 - names side by side, so that the front door fits one screen
 from zhouqiao.platform.document import content, form, proof, seal, typeset
+from zhouqiao.platform.document.errors import SignatureFault
 from zhouqiao.platform.document.model import (
     Draft, IssuedPaper, MachineForm, PaperId, PaperShape, SeenBy, shape_of, signed_words,
 )
@@ -22,7 +23,8 @@ from zhouqiao.platform.document.service import (
 
 __all__ = [
     "ALARMS", "REACTIONS", "SIGNER", "Copy", "Draft", "IssuedPaper", "MachineForm", "PaperId",
-    "PaperShape", "Printed", "SeenBy", "content", "form", "issue", "keep_shape", "machine_file",
-    "print_paper", "proof", "rehearse", "revoke", "seal", "shape_of", "signed_words", "typeset",
+    "PaperShape", "Printed", "SeenBy", "SignatureFault", "content", "form", "issue", "keep_shape",
+    "machine_file", "print_paper", "proof", "rehearse", "revoke", "seal", "shape_of",
+    "signed_words", "typeset",
 ]
 # fmt: on

@@ -120,12 +120,14 @@ def prepare(admin_dsn: str) -> None:
         db.execute(_quoted("GRANT {} TO {}", APP, ENGINE))
         if not db.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone():
             _make_database(db)
+        # A temporary table would hide the one of that name, with its guard.
+        db.execute(_quoted("REVOKE TEMPORARY ON DATABASE {} FROM {}", DATABASE, APP))
 
 
 def _make_database(db: Admin) -> None:
     db.execute(_quoted("CREATE DATABASE {} OWNER {}", DATABASE, OWNER))
     db.execute(_quoted("REVOKE ALL ON DATABASE {} FROM PUBLIC", DATABASE))
-    db.execute(_quoted("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}", DATABASE, APP))
+    db.execute(_quoted("GRANT CONNECT ON DATABASE {} TO {}", DATABASE, APP))
 
 
 def _roles(db: Admin) -> set[str]:

@@ -35,7 +35,7 @@ from zhouqiao.edge.portal.show.rows import rows as rows_of
 from zhouqiao.flow import case as cases
 from zhouqiao.platform import access
 from zhouqiao.platform.place import load_atlas
-from zhouqiao.store import Desk, personal, story
+from zhouqiao.store import Desk, story
 
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 CaseKey = Annotated[str, Parameter(pattern=r"^case_[0-9a-z]{1,59}$")]
@@ -287,9 +287,8 @@ def _area(desk: Desk) -> str:
 
 
 def _name(desk: Desk) -> str:
-    """Return the acting person's own name."""
-    kept = personal.read(desk, desk.subject.person, ["name"]).get("name")
-    return str(getattr(kept, "value", "") or "")
+    shown = access.read_personal(desk, desk.subject.person, ("name",), "own", "").get("name")
+    return (shown and shown.text) or ""
 
 
 def _post(desk: Desk, say: Spoken) -> str:

@@ -264,6 +264,8 @@ def _signatures(
         desk.may(action, scope=case.scope, person=case.person)
     signed = sign(case, step, own, mark)
     for other in by_hand if step.one_device else ():
+        if shape.roles.get(other.role) != "person":  # from a post one signs for oneself
+            raise NotYourStep(case.id, step.name, tuple(sorted(seats)))
         held = replace(case, signed={**case.signed, step.name: signed})
         signed = sign(held, step, replace(other, by_hand=True), mark)
     return signed
