@@ -46,6 +46,7 @@ def _resolve(pins: Pins, wanted: list[str], kept: list[str], python: str, machin
         constraints.write_text("\n".join(agreed), encoding="utf-8")
         pip = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed"]
         options = [f"--report={report}", f"--constraint={constraints}", "--only-binary=:all:"]
+        options += [f"--target={folder}"]  # some pips want one even for a dry run
         target = [f"--python-version={python}", f"--platform=manylinux2014_{machine}"]
         target += [f"--platform=manylinux_2_{n}_{machine}" for n in GLIBC]
         done = subprocess.run(  # noqa: S603  argv is ours

@@ -60,6 +60,7 @@ class Node:
             demo=DEMO_ACCOUNTS if demo else (),
             demo_password=demo_password(self.settings) if demo else None,
             broker=lambda: broker_joined(self.settings),
+            largest_file=self.settings.largest_file * 1_000_000,
             seal_keys=(signer.public,),
             seal_place=place,
         )

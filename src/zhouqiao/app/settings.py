@@ -67,6 +67,10 @@ class Port(int):
     """A TCP port; 0 means any that is free."""
 
 
+class Megabytes(int):
+    """How large something may be, in millions of bytes; at least 1."""
+
+
 class Cell(str):
     """A county's six-digit division code (GB/T 2260)."""
 
@@ -89,6 +93,7 @@ class Settings:
     public_url: Url = Url("")
     cell: Cell = Cell("331002")
     language: Language = Language.ZH
+    largest_file: Megabytes = Megabytes(20)
     log_level: Level = Level.INFO
 
     @property
@@ -253,6 +258,13 @@ def _port(raw: object) -> Port:
     return Port(text)
 
 
+def _megabytes(raw: object) -> Megabytes:
+    text = str(raw)
+    if isinstance(raw, bool) or not re.fullmatch(r"[1-9]\d{0,3}", text):
+        raise ValueError("megabytes")
+    return Megabytes(text)
+
+
 def _cell(raw: object) -> Cell:
     text = str(raw)
     if not re.fullmatch(r"[1-9]\d{5}", text):
@@ -275,6 +287,7 @@ READERS: Mapping[Any, Callable[[object], object]] = {
     Path: _folder,
     Url: _url,
     Port: _port,
+    Megabytes: _megabytes,
     Cell: _cell,
     Level: _one_of(Level),
     Language: _one_of(Language),

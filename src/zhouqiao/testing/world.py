@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -11,6 +12,7 @@ from zhouqiao.app.compose import Platform, put_together
 from zhouqiao.app.compose import World as Ports
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import evidence, indicator, task, warning
+from zhouqiao.platform.document.content import FILES, FilesInMemory
 from zhouqiao.sdk import Pack
 from zhouqiao.store import Desk, May, Seat, Subject, Vault, system
 from zhouqiao.store.engines import Server
@@ -137,6 +139,9 @@ def open_world(
         server, packs, decide=decide, world=ports, vault=Vault(b"made up for tests only, 32 bytes"),
         cell=CELL, size=4,
     )  # fmt: skip
+    functions = platform.store.pinned.functions
+    assert isinstance(functions, dict)  # noqa: S101 - as `put_together` makes it
+    functions[FILES] = cache(lambda _cell: FilesInMemory())
     try:
         yield World(platform, clock)
     finally:

@@ -13,13 +13,17 @@ import pytest
 from litestar import Litestar
 
 from zhouqiao.base import Personal, digest
+from zhouqiao.edge.portal.show.files import store_of
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import outcome
 from zhouqiao.platform import identity
 from zhouqiao.platform import unit as units
+from zhouqiao.platform.document import SeenBy
+from zhouqiao.platform.document.content import Accept, keep_file
 from zhouqiao.platform.document.form import check_form
 from zhouqiao.platform.identity import Breadth
 from zhouqiao.platform.unit import Shift, UnitId
+from zhouqiao.testing.pictures import jpeg
 from zhouqiao.testing.web import PASSWORD, Member, Web
 
 TABLE = Path(__file__).with_name("authorisation.txt")
@@ -35,6 +39,13 @@ REQUEST: dict[str, Any] = {
         "kinds": [{"kind": "plastic", "mass": {"kg": "12"}}],
     },
 }  # fmt: skip
+
+UPLOADS = {
+    "tus-resumable": "1.0.0", "upload-length": "9", "upload-offset": "0",
+    "content-type": "application/offset+octet-stream", "x-http-method-override": "PATCH",
+}  # fmt: skip
+RAW = jpeg(50)
+PHOTO = f"file_{hashlib.sha256(RAW).hexdigest()}"
 
 # In this order, so that whoever may do a thing does it after all who may not have tried.
 ROLES = (
@@ -58,6 +69,7 @@ class County:
     handed_over: str
     paper: str
     grant: str
+    upload: str
 
     def address(self, path: str) -> str:
         """Return a route's address with what it is about filled in."""
@@ -67,6 +79,7 @@ class County:
             ("{grant:str}", self.grant), ("{matter:str}", "marine_waste.pickup"),
             ("{message:str}", "notice_00"), ("{position:int}", "1"), ("{item:str}", "task.x-1"),
             ("{act:str}", "suspend"), ("{name:str}", self.named(path)),
+            ("{upload:str}", self.upload), ("{file:str}", PHOTO),
             ("/api/search", "/api/search?q=浙椒渔"),
         ):  # fmt: skip
             path = path.replace(hole, value)
@@ -115,7 +128,11 @@ def routes(app: Litestar) -> list[tuple[str, str]]:
         if method in {"GET", "POST", "PUT", "PATCH", "DELETE"}
         and not any(route.path.startswith(one) for one in LEAVES_NOTHING_TO_TRY)
     ]
-    return sorted(found, key=lambda one: (one[1] == "/sign-out", one[0] != "GET", one[1]))
+    last = {"/sign-out", "DELETE"}
+    return sorted(
+        found,
+        key=lambda one: (one[1] in last, one[0] in last, one[0] != "GET", one[1], one[0]),
+    )
 
 
 def tried(county: "County", role: str, method: str, path: str) -> str:
@@ -126,6 +143,7 @@ def tried(county: "County", role: str, method: str, path: str) -> str:
     api = path.startswith("/api/")
     headers = {"accept": "application/json" if api else "text/html"}
     headers |= {} if who is None else {"x-csrf-token": who.csrf}
+    headers |= UPLOADS if path.startswith("/api/files") else {}
     body = {} if method == "GET" else sent(county, role, path)
     answer = client.request(
         method, county.address(path), headers=headers, follow_redirects=False, **body
@@ -152,6 +170,8 @@ def sent(county: "County", role: str, path: str) -> dict[str, Any]:
             "key": key,
         },
     }
+    if path.startswith("/api/files"):
+        return {"content": b""}
     if path.startswith("/api/"):
         return {"json": whole.get(path, {})}
     forms = {
@@ -200,6 +220,9 @@ def county(web: Web) -> "County":
     assert owner is not None
     assert crew is not None
     on_duty(web, own)
+    with web.world.desk(web.subject(owner)) as desk:
+        seen = SeenBy(scope=f"own/{web.world.cell}")
+        keep_file(desk, store_of(desk), RAW, "", seen, Accept())
     first = asked(web, owner, "first")
     act(crew, first, "sent_to_under_way")
     act(crew, first, "under_way_to_met", record={"place": HERE})
@@ -207,9 +230,12 @@ def county(web: Web) -> "County":
     act(crew, first, "met_to_handed_over", record=HANDOVER, signatures=hands)
     web.world.drain()
     second = asked(web, owner, "second")
+    begun = owner.client.post("/api/files", headers=UPLOADS | owner.bearer)
     with web.world.desk() as desk:
         (paper,), (grant,) = outcome.papers_of(desk, first), outcome.grants_of(desk, case=first)
-    return County(web, people, second, first, paper.paper, grant.id)
+    return County(web, people, second, first, paper.paper, grant.id,
+        begun.headers["location"].rpartition("/")[2],
+    )  # fmt: skip
 
 
 def elsewhere(web: Web) -> Member:
@@ -236,7 +262,9 @@ def on_duty(web: Web, unit: str) -> None:
 
 def asked(web: Web, owner: Member, key: str) -> str:
     """Ask for a boat, and have it sent."""
-    answer = owner.client.post("/api/cases", json=REQUEST | {"key": key}, headers=owner.bearer)
+    record = REQUEST["record"] | {"photo": PHOTO}
+    body = REQUEST | {"key": key, "record": record}
+    answer = owner.client.post("/api/cases", json=body, headers=owner.bearer)
     case = str(answer.json()["id"])
     web.world.drain()
     return case

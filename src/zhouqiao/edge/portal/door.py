@@ -18,6 +18,7 @@ from zhouqiao.edge.portal.pages.public import DemoAccount
 from zhouqiao.edge.portal.render import Chrome, Theme, chosen, layout
 from zhouqiao.edge.portal.words import LANGS, Lang, Words, words
 from zhouqiao.platform.access import subject_for
+from zhouqiao.platform.document.content import LIMIT
 from zhouqiao.platform.document.typeset import Press
 from zhouqiao.platform.identity import Session, SessionEnded, cell_of, csrf_fits, csrf_for, resolve
 from zhouqiao.sdk import Loaded, pack_words
@@ -65,8 +66,8 @@ class Portal:
     """What the routes are handed: the store, the packs, and what belongs to this node.
 
     `demo_password` signs the made-up accounts in (None: not a demonstration); `folder` is where
-    this node may keep files; `seal_keys` are the public keys whose seals of the journal count,
-    `seal_place` where their copies went.
+    this node may keep files, `largest_file` how many bytes one may have; `seal_keys` are the
+    public keys whose seals of the journal count, `seal_place` where their copies went.
     """
 
     store: Store
@@ -78,6 +79,7 @@ class Portal:
     demo: tuple[DemoAccount, ...] = ()
     demo_password: str | None = None
     broker: Callable[[], Broker] | None = None
+    largest_file: int = LIMIT
     seal_keys: tuple[bytes, ...] = ()
     seal_place: seal.SecondPlace | None = None
     guests: Guests = field(default_factory=Guests)

@@ -140,7 +140,8 @@ KERNEL: tuple[Right, ...] = (
         Where.SEAT,
         "case.read task.accept task.decline task.finish evidence.show file.add unit.read "
         "unit.position unit.shift unit.load unit.acknowledge personal.read.deliver.name "
-        "personal.read.deliver.phone personal.clear.deliver.name personal.clear.deliver.phone",
+        "personal.read.deliver.phone personal.read.deliver.photo personal.clear.deliver.name "
+        "personal.clear.deliver.phone",
     ),
     *_rows(
         KernelRole.DEVICE,

@@ -4,8 +4,10 @@ from datetime import datetime
 from enum import StrEnum, auto
 from typing import Annotated
 
-from zhouqiao.sdk import PLATFORM, Bounds, Length, Mass, Money, Point, record
+from zhouqiao.sdk import PLATFORM, Bounds, File, Length, Mass, Media, Money, Point, record
 
+Photo = Annotated[File, Media.IMAGE]
+Photos = Annotated[tuple[File, ...], Media.IMAGE, Length(3)]
 Weight = Annotated[Mass, Bounds("0.01", "5000")]
 
 
@@ -72,6 +74,7 @@ class PickupRequest:
     berth: Annotated[str, Length(40)] = ""
     place: Point
     kinds: Annotated[list[Estimate], Length(6, 1)]
+    photo: Photo | None = None
 
 
 @record
@@ -86,6 +89,7 @@ class NotMet:
     """The fisher's boat was not there."""
 
     place: Point
+    photos: Photos = ()
     note: Annotated[str, Length(200)] = ""
 
 
@@ -109,6 +113,7 @@ class Handover:
     begun: datetime
     ended: datetime
     lines: Annotated[list[Weighed], Length(6, 1)]
+    photos: Photos = ()
 
 
 @record

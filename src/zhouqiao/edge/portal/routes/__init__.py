@@ -1,8 +1,18 @@
 """Every route of the portal, by surface."""
 
-from zhouqiao.edge.portal.routes import api, citizen, command, console, desk, devices, live, public
+from zhouqiao.edge.portal.routes import (
+    api,
+    citizen,
+    command,
+    console,
+    desk,
+    devices,
+    files,
+    live,
+    public,
+)
 
 HANDLERS = (
     *public.HANDLERS, *api.HANDLERS, *devices.HANDLERS, *citizen.HANDLERS, *desk.HANDLERS,
-    *command.HANDLERS, *console.HANDLERS, *live.HANDLERS,
+    *command.HANDLERS, *console.HANDLERS, *live.HANDLERS, *files.HANDLERS,
 )  # fmt: skip

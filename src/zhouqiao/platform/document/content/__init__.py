@@ -21,11 +21,15 @@ from zhouqiao.platform.document.content.service import (
     keep_file, read_file, sweep, upload_of,
 )
 from zhouqiao.platform.document.content.sniff import UNKNOWN, sniff
+from zhouqiao.platform.document.errors import (
+    FileTooLarge, HashMismatch, NoSuchFile, OffsetMismatch,
+)
 
 __all__ = [
-    "FILES", "KEPT", "LIMIT", "UNKNOWN", "Accept", "Announced", "Broken", "Files",
-    "FilesInFolder", "FilesInMemory", "KeptFile", "Upload", "UploadId", "abandon_upload",
-    "append_upload", "attach", "bared", "begin_upload", "drop_orphans", "file_of", "files_of",
-    "finish_upload", "keep_file", "read_file", "sniff", "sweep", "upload_of",
+    "FILES", "KEPT", "LIMIT", "UNKNOWN", "Accept", "Announced", "Broken", "FileTooLarge", "Files",
+    "FilesInFolder", "FilesInMemory", "HashMismatch", "KeptFile", "NoSuchFile", "OffsetMismatch",
+    "Upload", "UploadId", "abandon_upload", "append_upload", "attach", "bared", "begin_upload",
+    "drop_orphans", "file_of", "files_of", "finish_upload", "keep_file", "read_file", "sniff",
+    "sweep", "upload_of",
 ]
 # fmt: on
