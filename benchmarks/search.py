@@ -86,6 +86,7 @@ def _queries(names: list[str]) -> dict[str, list[str]]:
         "characters common, words never": ["道海", "运垃"],
         "all in other towns": ["浦坝港镇"],
         "12 % in one bygone season": ["台风"],
+        "that season, and a common word": ["台风 垃圾清运", "台风 江"],
     }
 
 

@@ -21,6 +21,8 @@ LONGEST = 8_000  # characters of one entry; a tsvector knows 16,383 positions
 WORD = re.compile(r"[^\W_]+")
 LATIN = re.compile(r"[0-9a-z]+")
 CUT = re.compile(r"[^/]+/?|[^/]+/(?:\d{2}|\d{4}|\d{6}|\d{9}|\d{12})")
+LEAD = 4  # Latin letters or digits, which are asked for by two grams and more
+PARTS = 4  # each is looked up apart, and that is not free
 PERIODS = ("%Y%m", "%Y%m%d")
 CODES = (2, 4, 6, 9, 12)  # digits of a division code: province, city, county, town, village
 
@@ -61,16 +63,17 @@ def words_of(space: Space, texts: Iterable[str | Personal[str]], scope: str, at:
     return " ".join(lexemes)
 
 
-def query_of(space: Space, query: str) -> str:
-    """Return the tsquery literal that asks for every word of `query`; "" if it has none."""
-    asked = []
-    for word in WORD.findall(folded(query)):
-        needed = list(_needed(word))
-        ways = [_phrase(needed, [space.plain(gram) for _, gram in needed])]
-        if space.key is not None:
-            ways.append(_phrase(needed, [space.keyed(gram) for _, gram in needed]))
-        asked.append(f"({' | '.join(ways)})")
-    return " & ".join(asked)
+def query_of(space: Space, query: str) -> list[str]:
+    """Return the tsquery literals that must all match: one a word of `query`; [] if it has none.
+
+    The last run of four or more Latin letters or digits comes first: ends of codes and numbers are
+    rare, what stands before them is in every entry. Beyond `PARTS` they are joined in one.
+    """
+    words = WORD.findall(folded(query))
+    runs = [run for word in words for run in LATIN.findall(word) if len(run) >= LEAD]
+    in_turn = list(dict.fromkeys([*runs[-1:], *words]))
+    parts = [_asked(space, word) for word in in_turn]
+    return parts[:PARTS] + ([" & ".join(parts[PARTS:])] if len(parts) > PARTS else [])
 
 
 def reach_of(space: Space, reach: str | None) -> str:
@@ -110,14 +113,33 @@ def grams(text: str) -> Iterator[tuple[int, str]]:
         yield from ((word.start() + at, gram) for at, gram in _inner(word.group()))
 
 
+def _asked(space: Space, word: str) -> str:
+    needed = list(_needed(word))
+    ways = [_phrase(needed, [space.plain(gram) for _, gram in needed])]
+    if space.key is not None:
+        ways.append(_phrase(needed, [space.keyed(gram) for _, gram in needed]))
+    return f"({' | '.join(ways)})"
+
+
 def _needed(word: str) -> Iterator[tuple[int, str]]:
-    """Yield the grams a word of a query asks for, in order of position."""
-    found = dict(_inner(word))
-    covered = {at + n for at, gram in found.items() for n in range(len(gram))}
-    for at, run, _ in _runs(word):
-        if at not in covered:
-            found[at] = "^" + run[:2]
-    yield from sorted(found.items())
+    """Yield the grams a word of a query asks for, in order of position.
+
+    As few as cover every character, from the left: where they stand at their distances, so does all
+    of the word. Of a run that no gram covers to its end, the beginning is asked for.
+    """
+    held = dict(_inner(word))
+    ends = {at: at + len(gram) for at, gram in held.items()}
+    begins = {start + n: (start, run) for start, run, _ in _runs(word) for n in range(len(run))}
+    covered = 0
+    while covered < len(word):
+        at = next((n for n in range(covered, covered - 3, -1) if ends.get(n, 0) > covered), None)
+        if at is not None:
+            yield at, held[at]
+            covered = ends[at]
+        else:
+            start, run = begins[covered]
+            yield start, "^" + run[:2]
+            covered = start + len(run)
 
 
 def _runs(word: str) -> Iterator[tuple[int, str, bool]]:

@@ -2,13 +2,16 @@
 
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
+import zhouqiao.store
 from zhouqiao.base import Invalid, Personal
-from zhouqiao.store import Subject, Vault, search, system
+from zhouqiao.store import Migration, Store, Subject, Vault, migrate, search, system
+from zhouqiao.store.engines import Server, clone, drop
 
 CELL, TOWN, OTHER = "331002", "marine/331002001", "marine/331002002"
 
@@ -187,8 +190,8 @@ def test_each_finds_exactly_what_row_level_security_shows_them(
 # An attacker who can run SQL of their own as the application's role, inside somebody's desk.
 
 CALL = (
-    "SELECT key FROM search_find(ARRAY['case'], ARRAY[%s::tsquery], ARRAY[%s::text], "
-    "ARRAY['x'], 'infinity', chr(1114111), 200, 100000, 2000)"
+    "SELECT key FROM search_find(ARRAY['case'], ARRAY[[%s::text]], ARRAY[%s::text], "
+    "ARRAY['x'], 'infinity', chr(1114111), 200, 1, 2000)"
 )
 ANY = "!zzzzzzzz"  # a query every entry matches
 
@@ -216,9 +219,9 @@ def test_tables_and_functions_put_in_front_are_not_looked_at(kept: Any) -> None:
         "CREATE TEMP TABLE search_entry AS SELECT 'x' AS cell, 'case' AS key",
         "CREATE FUNCTION pg_temp.current_setting(text) RETURNS text LANGUAGE sql AS $$SELECT ''$$",
         "SET LOCAL search_path = pg_temp, zhouqiao",
-        "CREATE FUNCTION pg_temp.search_posted(text, tsquery, timestamptz, text, int, int) "
-        "RETURNS TABLE (kind text, key text, scope text, at timestamptz, n int) LANGUAGE sql "
-        "AS $$SELECT 'x', 'stolen', 'x', now(), 1$$",
+        "CREATE FUNCTION pg_temp.search_older(text, text, text, text, tsquery[], tsquery, text, "
+        "timestamptz, text, int, int) RETURNS TABLE (kind text, key text, scope text, "
+        "at timestamptz) LANGUAGE sql AS $$SELECT 'x', 'stolen', 'x', now()$$",
     )
 
     assert set(found) == {"case_mine"}
@@ -281,7 +284,10 @@ def test_whatever_the_settings_search_shows_no_more_than_the_table(
 
 
 def test_the_inner_function_is_not_for_the_application(kept: Any) -> None:
-    call = "SELECT * FROM search_posted('case', 'a', 'infinity', 'z', 1, 1)"
+    call = (
+        f"SELECT * FROM search_posted('{CELL}', '', 'z', 'case', ARRAY['a'::tsquery], "
+        "'infinity', 'z', 1, 1)"
+    )
     with (
         pytest.raises(psycopg.errors.InsufficientPrivilege),
         kept.store.desk(system(CELL)) as desk,
@@ -296,3 +302,21 @@ def test_nobody_changes_an_entry_they_do_not_see(kept: Any) -> None:
         kept.store.desk(Subject(person="person_jiang", cell=CELL)) as desk,
     ):
         search.index(desk, "case", "case_else", scope=TOWN, texts=["x"], person="person_jiang")
+
+
+def test_what_was_indexed_before_a_migration_is_found_after_it(
+    migrated: tuple[Server, str],
+) -> None:
+    server, _ = migrated
+    files = sorted(Path(zhouqiao.store.__file__).parent.glob("schema/*.sql"))
+    steps = [Migration(f"zhouqiao.store/{f.name}", f.read_text("utf-8")) for f in files]
+    former = next(n for n, file in enumerate(files) if file.name > "0004_search.sql")
+    filled = clone(server, "template1", "kept_filled")
+    migrate(filled.owner_dsn, steps[:former])
+    with closing(Store(filled.app_dsn, size=1).open()) as store:
+        with store.desk(system(CELL)) as desk:
+            search.index(desk, "case", "case_1", scope=TOWN, texts=["331002-20240111-014823"])
+        migrate(filled.owner_dsn, steps)
+        with store.desk(system(CELL)) as desk:
+            assert [one.key for one in search.find(desk, "014823", ["case"])] == ["case_1"]
+    drop(server, "kept_filled")
