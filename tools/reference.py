@@ -54,21 +54,28 @@ def _commands() -> Iterator[str]:
     yield "Every command takes `--json`, `--lang zh|en` and `--help`. It exits with 0; with 1"
     yield "where something was refused or found wrong; with 2 for an unknown argument. None"
     yield "prints a trace at a person."
-    for name, command in commands().items():
-        yield from ("", f"## zhouqiao {name}", "", _sentence(command.description or ""), "")
+    chinese = commands("zh")
+    for name, command in commands("en").items():
+        said = f"{_sentence(command.description or '')} {chinese[name].description}。"
+        yield from ("", f"## zhouqiao {name}", "", said, "")
         yield from ("```sh", (command.epilog or "").removeprefix("example: "), "```")
-        told = [action for action in command._actions if not _is_common(action)]  # noqa: SLF001  argparse tells no other way
+        told = list(zip(_own(command), _own(chinese[name]), strict=True))
         if told:
-            yield from ("", "| argument | what it is |", "|---|---|")
-        for action in told:
-            yield _row(f"`{_spelled(action)}`", action.help or "")
+            yield from ("", "| argument | 说明 | what it is |", "|---|---|---|")
+        for action, said_zh in told:
+            yield _row(f"`{_spelled(action)}`", said_zh.help or "", action.help or "")
 
 
-def commands() -> Mapping[str, argparse.ArgumentParser]:
+def commands(lang: Lang = "en") -> Mapping[str, argparse.ArgumentParser]:
     """Return every command by its name, a nested one by both."""
     found: dict[str, argparse.ArgumentParser] = {}
-    _walk(parser(), "", found)
+    _walk(parser(lang), "", found)
     return found
+
+
+def _own(command: argparse.ArgumentParser) -> list[argparse.Action]:
+    """Return the arguments a command has beside those of every command."""
+    return [it for it in command._actions if not _is_common(it)]  # noqa: SLF001  argparse tells no other way
 
 
 def _walk(

@@ -35,10 +35,11 @@ def test_every_setting_is_told_in_both_languages() -> None:
 
 @pytest.mark.parametrize("name", reference.commands())
 def test_every_command_helps_with_an_example(name: str) -> None:
-    command: argparse.ArgumentParser = reference.commands()[name]
+    for lang, says in (("en", "example: "), ("zh", "例：")):
+        command: argparse.ArgumentParser = reference.commands(lang)[name]
 
-    assert command.description
-    assert re.match(rf"example: zhouqiao {name}\b", command.epilog or "")
+        assert command.description
+        assert re.match(rf"{says}zhouqiao {name}\b", command.epilog or "")
 
 
 def test_no_refusal_is_without_words() -> None:

@@ -20,7 +20,7 @@ from zhouqiao.store.personal import Commitment, Erased
 from zhouqiao.store.store import Store
 from zhouqiao.store.subject import May, Seat, Subject, system
 from zhouqiao.store.vault import Vault
-from zhouqiao.store.verify import verify
+from zhouqiao.store.verify import Finding, verify
 
 __all__ = [
     "Alarm",
@@ -32,6 +32,7 @@ __all__ = [
     "Fact",
     "FactBook",
     "FactId",
+    "Finding",
     "May",
     "Migration",
     "MigrationEdited",
