@@ -15,7 +15,7 @@ from zhouqiao.store.due import Alarm, forget, remind
 from zhouqiao.store.engine import Engine, Reaction
 from zhouqiao.store.fact import Envelope, Fact, FactId
 from zhouqiao.store.journal import FactBook, Told, answering, latest, story
-from zhouqiao.store.migrate import Migration, MigrationEdited, migrate
+from zhouqiao.store.migrate import Migration, migrate
 from zhouqiao.store.personal import Commitment, Erased
 from zhouqiao.store.store import Store
 from zhouqiao.store.subject import May, Seat, Subject, system
@@ -35,7 +35,6 @@ __all__ = [
     "Finding",
     "May",
     "Migration",
-    "MigrationEdited",
     "Pinned",
     "Reaction",
     "Row",
