@@ -77,7 +77,8 @@ def tasks_match_states(desk: Desk, _county: County) -> Found:
     want = {
         (str(case.id), case.nth, one.role, one.options)
         for case in _cases(desk)
-        for one in wanted(case, cases.shape_of(desk, case.shape))
+        for shape in (cases.shape_of(desk, case.shape),)
+        for one in wanted(case, shape, cases.shut(desk, case, shape))
     }
     yield from (f"wanted {one}" for one in want - have)
     yield from (f"stale {one}" for one in have - want)

@@ -67,10 +67,10 @@ class Bureau:
         self.take(self.one, case, step, record)
         return self.take(self.two, case, step, record)
 
-    def notice(self, case: str) -> None:
+    def notice(self, case: str, penalty: Any = PENALTY) -> None:
         self.pair(case, "filed_to_investigated", FINDINGS)
         self.take(self.lawyer, case, "investigated_to_reviewed", NOTE)
-        self.pair(case, "reviewed_to_noticed", PENALTY)
+        self.pair(case, "reviewed_to_noticed", penalty)
 
     def waive(self, case: str) -> None:
         self.notice(case)
@@ -256,6 +256,49 @@ def test_a_hearing_asked_for_in_time_is_held_and_stops_the_ninety_days(bureau: B
 
     assert bureau.stands(case).state == "heard"
     assert bureau.due(case, "decision") == date(2023, 1, 26)
+
+
+LIGHT = {**PENALTY, "fine": {"yuan": "1999"}}
+
+
+def test_a_hearing_is_only_for_a_heavy_fine_and_whoever_asks_is_told_so(bureau: Bureau) -> None:
+    case = bureau.begin()
+    bureau.notice(case, LIGHT)
+    bureau.world.drain()
+
+    with pytest.raises(cases.NotNow) as refused:
+        bureau.take(bureau.party, case, "noticed_to_hearing", NOTE)
+
+    assert refused.value.slots()["guard"] == "penalty.guard.heavy"
+    with bureau.world.desk(bureau.party) as desk:
+        assert task.todo(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("start", "offered"),
+    [(FILED, ["noticed_to_hearing"]), (datetime(2023, 2, 1, 2, tzinfo=UTC), [])],
+)
+def test_a_fine_is_heavy_by_the_row_in_force_on_the_day(
+    server: Server, start: datetime, offered: list[str]
+) -> None:
+    """2000 yuan is heavy in 2022, and not in 2023."""
+    with open_world(server, [penalty.pack], start=start) as world:
+        bureau = Bureau(world)
+        bureau.notice(bureau.begin())
+
+        assert world.todo(bureau.party) == offered
+
+
+def test_a_heavy_fine_is_not_decided_without_the_panel(bureau: Bureau) -> None:
+    case = bureau.begin()
+    bureau.waive(case)
+
+    with pytest.raises(cases.NotNow) as refused:
+        bureau.take(bureau.chief, case, "heard_to_decided", PENALTY)
+    assert refused.value.slots()["why"] == "unless"
+    bureau.take(bureau.chief, case, "heard_to_decided", LIGHT)
+
+    assert bureau.stands(case).state == "decided"
 
 
 def test_an_appraisal_does_not_count_but_sealing_evidence_does(bureau: Bureau) -> None:

@@ -58,3 +58,7 @@ def _words(step: Step[Any, Any]) -> Iterator[str]:
         yield f"shows {step.shows.__name__}"
     if step.lapses:
         yield "(deemed)"
+    if step.only_if is not None:
+        yield f"[{step.only_if.name}]"
+    if step.unless is not None:
+        yield f"[not {step.unless.name}]"

@@ -9,11 +9,20 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from zhouqiao.base import digest, encode
-from zhouqiao.flow.case import APPEAL, ChairSpec, ClockSpec, RemedySpec, ShapeSpec, StepSpec
-from zhouqiao.flow.case.declare import Clock, Extend, Part, Procedure, Remedy, Step, key_of
+from zhouqiao.flow.case import (
+    APPEAL,
+    ChairSpec,
+    ClockSpec,
+    GuardSpec,
+    RemedySpec,
+    ShapeSpec,
+    StepSpec,
+)
+from zhouqiao.flow.case.declare import Clock, Extend, Guard, Part, Procedure, Remedy, Step, key_of
 from zhouqiao.flow.outcome.declare import Grant, Issues
 from zhouqiao.platform.document import PaperShape
 from zhouqiao.platform.document import shape_of as freeze
@@ -63,21 +72,35 @@ def papers_of(pack: Pack) -> Iterator[tuple[str, PaperShape]]:
 
 
 def tables_of(pack: Pack) -> Iterator[tuple[str, object]]:
-    """Yield the dated tables the grants of a pack are counted by, read and checked."""
-    for part in pack.ever(Grant):
-        if part.rates is not None:
-            text = files(pack.home).joinpath(f"{part.rates}.toml").read_text("utf-8")
-            yield part.rates, load_table(text, NoInputs, _rates(part)).spec
+    """Yield the dated tables the rules of a pack count with, read and checked."""
+    grants = ((part.rates, part.amount) for part in pack.ever(Grant))
+    guards = ((guard.rates, guard.holds) for guard in guards_of(pack))
+    for rates, function in dict.fromkeys((*grants, *guards)):
+        if rates is not None:
+            yield rates, table_of(pack, rates, function)
+
+
+def guards_of(pack: Pack) -> Iterator[Guard]:
+    """Yield the conditions on the steps of a pack, those kept for former versions too."""
+    yield from (one for one in pack.former if isinstance(one, Guard))
+    for procedure in pack.procedures:
+        for step in procedure.steps:
+            yield from step.guards
+
+
+def table_of(pack: Pack, rates: str, function: Callable[..., Any]) -> object:
+    """Return a dated table beside a pack, whose rows a function takes second."""
+    text = files(pack.home).joinpath(f"{rates}.toml").read_text("utf-8")
+    return load_table(text, NoInputs, _parameter(function, 1)).spec
 
 
 class NoInputs(msgspec.Struct, frozen=True):
     """What a table of rates is asked by: the day alone."""
 
 
-def _rates(part: Grant) -> type[msgspec.Struct]:
-    """Return the record of rates a grant's amount is counted with: its second parameter."""
-    hints = typing.get_type_hints(part.amount)
-    kind: type[msgspec.Struct] = hints[list(inspect.signature(part.amount).parameters)[1]]
+def _parameter(function: Callable[..., Any], nth: int) -> type[msgspec.Struct]:
+    hints = typing.get_type_hints(function)
+    kind: type[msgspec.Struct] = hints[list(inspect.signature(function).parameters)[nth]]
     return kind
 
 
@@ -97,7 +120,7 @@ def shape_for(pack: Pack, procedure: Procedure[Any, Any]) -> ShapeSpec:
         opens=procedure.opens.value,
         begins=_form_name(procedure.begins),
         forms={form.name: form for form in _forms(procedure)},
-        steps=tuple(_step(step) for step in procedure.steps),
+        steps=tuple(_step(pack, step) for step in procedure.steps),
         clocks=tuple(
             _bent(pack, procedure, clock)
             for clock in (
@@ -120,7 +143,11 @@ def functions_of(pack: Pack) -> Iterator[tuple[str, Callable[..., Any]]]:
     for procedure in pack.procedures:
         if procedure.headline is not None:
             yield key_of(procedure.headline, pack.name), procedure.headline
+    for guard in guards_of(pack):
+        yield guard.key(pack.name), guard.holds
     for one in (*pack.former, *pack.parts):
+        if isinstance(one, Guard):
+            continue
         for function in one.functions() if isinstance(one, Part) else (one,):
             yield key_of(function, pack.name), function
 
@@ -129,6 +156,10 @@ def _cites(pack: Pack, procedure: Procedure[Any, Any]) -> Iterator[str]:
     """Yield the names under which cases of a procedure call upon functions, tables and papers."""
     if procedure.headline is not None:
         yield key_of(procedure.headline, pack.name)
+    for guard in (one for step in procedure.steps for one in step.guards):
+        yield guard.key(pack.name)
+        if guard.rates is not None:
+            yield f"{pack.name}.table.{guard.rates}"
     for part in pack.of(procedure.name):
         yield from (key_of(function, pack.name) for function in part.functions())
         if isinstance(part, Issues):
@@ -158,7 +189,7 @@ def _form_name(record: type) -> str:
     return form_of(record).name
 
 
-def _step(step: Step[StrEnum, StrEnum]) -> StepSpec:
+def _step(pack: Pack, step: Step[StrEnum, StrEnum]) -> StepSpec:
     party = step.party
     return StepSpec(
         name=step.name,
@@ -171,7 +202,16 @@ def _step(step: Step[StrEnum, StrEnum]) -> StepSpec:
         one_device=party.one_device,
         form=None if step.shows is None else _form_name(step.shows),
         other_than=tuple(state.value for state in step.other_than),
+        only_if=_guard(pack, step.only_if),
+        unless=_guard(pack, step.unless),
     )
+
+
+def _guard(pack: Pack, guard: Guard | None) -> GuardSpec | UnsetType:
+    if guard is None:
+        return UNSET
+    of = _form_name(_parameter(guard.holds, 0))
+    return GuardSpec(holds=guard.key(pack.name), of=of, rates=guard.rates)
 
 
 def _step_clocks(steps: tuple[Step[Any, Any], ...]) -> Iterator[ClockSpec]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from zhouqiao.flow.case.declare import Part, Procedure
+from zhouqiao.flow.case.declare import Guard, Part, Procedure
 from zhouqiao.platform.matter.declare import Matter
 
 P = TypeVar("P", bound=Part)
@@ -26,9 +26,9 @@ class Pack:
 
     `body` is the short name of whoever answers for it (the first part of every scope); `version`
     rises with every release. `watch` names the post roles that watch over all of it (duty
-    officers); other posts act on what stands before them. `former` keeps the functions and parts
-    of former versions that open cases still call upon. Tables, words and templates lie as files in
-    the package `home`.
+    officers); other posts act on what stands before them. `former` keeps the functions,
+    conditions and parts of former versions that open cases still call upon. Tables, words and
+    templates lie as files in the package `home`.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Pack:
     matters: tuple[Matter, ...] = ()
     procedures: tuple[Procedure[Any, Any], ...]
     parts: tuple[Part, ...] = ()
-    former: tuple[Part | Callable[..., Any], ...] = ()
+    former: tuple[Part | Guard | Callable[..., Any], ...] = ()
 
     def all(self, kind: type[P]) -> list[P]:
         """Return the parts of one kind."""

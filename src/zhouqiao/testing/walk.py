@@ -85,7 +85,7 @@ class Walk:
             for step in shape.open_steps(case.state):
                 hands = self._hands(step)
                 if hands is not None:
-                    yield step.name, partial(self._take, step, hands)
+                    yield step.name, partial(self._try, step, hands)
         if any(one.due is not None and not one.lapsed for one in case.clocks):
             yield "wait", self._wait
         handler = self._handler()
@@ -93,6 +93,11 @@ class Walk:
             yield from self._kernel_acts(handler)
         yield from self._extensions()
         yield from self._appeals()
+
+    def _shut(self) -> frozenset[str]:
+        """Return the steps a condition closes, as the kernel says; `_try` finds out."""
+        with self.world.desk() as desk:
+            return cases.shut(desk, self.case, self.shape)
 
     def _kernel_acts(self, handler: Subject) -> Iterator[tuple[str, Act]]:
         case = self.case
@@ -189,6 +194,19 @@ class Walk:
         free = [self._who(chair.role, nth) for nth in range(many)]
         return [one for one in free if one.person not in tied][: chair.count]
 
+    def _try(self, step: StepSpec, hands: Sequence[Subject | None]) -> None:
+        """Take a step, or be refused where a condition closes it."""
+        shut = step.name in self._shut()
+        try:
+            self._take(step, hands)
+        except cases.NotNow:
+            if not step.guards:
+                raise
+            self.told.append("(not now)")
+        else:
+            if shut:
+                raise AssertionError(f"{step.name} was taken though a condition closes it")
+
     def _take(self, step: StepSpec, hands: Sequence[Subject | None]) -> None:
         now, form = self.world.clock.now(), step.form and self.shape.forms[step.form]
         record = filled(form, self.choose, now) if form else None
@@ -245,8 +263,9 @@ class Walk:
         if self.case.phase == "appealed" and self.shape.remedy is not None:
             wanted[self.shape.remedy.decides] = {"decide_appeal"}
         if cases.goes_on(self.case, self.shape):
+            shut = self._shut()
             for step in self.shape.open_steps(self.case.state):
-                for chair in step.chairs:
+                for chair in step.chairs if step.name not in shut else ():
                     wanted.setdefault(chair.role, set()).add(step.name)
         return wanted
 

@@ -15,7 +15,7 @@ DRAWINGS = Path(__file__).with_name("diagrams")
 class TestPenalty(PackSuite):
     pack = penalty.pack
     drawings = DRAWINGS
-    start: ClassVar = datetime(2012, 3, 1, 2, tzinfo=UTC)
+    start: ClassVar = datetime(2006, 3, 1, 2, tzinfo=UTC)
 
 
 class TestSafetyCall(PackSuite):

@@ -43,6 +43,13 @@ class Penalty:
 
 
 @record
+class Limits:
+    """What is in force: from how much a party may ask for a hearing, and the heads must meet."""
+
+    heavy: Money
+
+
+@record
 class Service:
     """How and when the decision reached the party."""
 
@@ -62,3 +69,9 @@ class Payment:
 def headline(clue: Clue) -> str:
     """What it is about; never whom."""
     return clue.what
+
+
+@rule("heavy", 1)
+def heavy(penalty: Penalty, limits: Limits) -> bool:
+    """较大数额罚款: 处罚法 §57, §63."""
+    return penalty.fine >= limits.heavy

@@ -16,6 +16,7 @@ from zhouqiao.sdk import (
     Bounds,
     Clock,
     Extend,
+    Guard,
     Held,
     Mass,
     Matter,
@@ -405,6 +406,86 @@ def _() -> Pack:
 @a("a warning about no clock", "WarnLate waits for the clock 'whole', which 'lamp' does not have")
 def _() -> Pack:
     return with_part(lamps.overdue, clock="whole")
+
+
+@rule("small", 1)
+def small(it: Mended) -> bool:
+    return it.scrap < Mass.of(1)
+
+
+@rule("worth", 1)
+def worth(it: Mended, rates: lamps.Rates) -> bool:
+    return rates.per_kg * it.scrap.kg >= Money.of(1)
+
+
+def guarded(*more: Step[Any, Any], **change: Any) -> Pack:
+    """Return the sound pack whose head pays only for small repairs (guarded as `change` says)."""
+    step = replace(LAMP.steps[2], **({"only_if": Guard(small)} | change))
+    return one_with(steps=(*LAMP.steps[:2], step, *more))
+
+
+def refused_end(**change: Any) -> Step[Any, Any]:
+    """Return a way back for what is not paid, guarded as `change` says."""
+    return Step(S.MENDED, S.SENT, by=R.HEAD, **({"unless": Guard(small)} | change))
+
+
+def unpaid(findings: list[str]) -> list[str]:
+    """Return the findings without those of a step that has no words."""
+    return [one for one in findings if "words." not in one]
+
+
+def test_a_condition_with_a_way_for_either_answer_is_sound() -> None:
+    by_row = Guard(worth, rates="rates")
+
+    assert unpaid(check(guarded(refused_end()))) == []
+    assert unpaid(check(guarded(refused_end(unless=by_row), only_if=by_row))) == []
+
+
+@a("no way on where it does not hold", "where 'small' does not hold, no way leads on from 'mended'")
+def _() -> Pack:
+    return guarded()
+
+
+@a("a condition asked both ways", "asks for 'small' and against it; leave one out")
+def _() -> Pack:
+    return guarded(refused_end(), unless=Guard(small))
+
+
+@a("a step behind its own contrary", "'paid_to_out' can never be taken, as its condition is never")
+def _() -> Pack:
+    gone = Step(S.PAID, S.OUT, by=R.HEAD, unless=Guard(small), within=SOON)
+    other = Step(S.PAID, S.SENT, by=R.HEAD, within=SOON)
+    return guarded(refused_end(), gone, other)
+
+
+@a("a condition on the platform's step", "is the platform's and asks for a condition; put it on")
+def _() -> Pack:
+    return with_step(replace(LAMP.steps[0], only_if=Guard(small)), instead=0)
+
+
+@a("a condition on what nobody showed yet", "reads Mended, which need not be shown by then; mend")
+def _() -> Pack:
+    return with_step(Step(S.SENT, S.OUT, by=R.SQUAD, only_if=Guard(small)))
+
+
+@a("a condition that wants a row", "its condition takes 2 values, not 1; mend it or `rates`")
+def _() -> Pack:
+    return guarded(refused_end(), only_if=Guard(worth))
+
+
+@a("a condition that answers otherwise", "its condition must answer bool; annotate it so")
+def _() -> Pack:
+    return guarded(refused_end(), only_if=Guard(lamps.scrap_of))  # type: ignore[arg-type]
+
+
+@a("a condition by no table", "no table limits.toml beside the pack; write it, with dated rows")
+def _() -> Pack:
+    return guarded(refused_end(), only_if=Guard(worth, rates="limits"))
+
+
+@a("a condition without words", "words.zh.toml says nothing for 'guard.small'; add it")
+def _() -> Pack:
+    return guarded(refused_end())
 
 
 def extended(**change: Any) -> Pack:

@@ -12,7 +12,7 @@ from zhouqiao.base import Hindrance, Refusal, encode
 from zhouqiao.edge.portal.door import Portal, Visitor, Web, spoken
 from zhouqiao.edge.portal.pages.public import Trouble, Way
 from zhouqiao.edge.portal.render import render
-from zhouqiao.edge.portal.words import Missing
+from zhouqiao.edge.portal.words import Missing, Words
 from zhouqiao.platform.identity import SessionEnded
 
 log = logging.getLogger("zhouqiao.portal")
@@ -28,7 +28,7 @@ def refused(request: Web, refusal: Exception) -> Response[Any]:
         return Response(
             None, status_code=303, headers={"location": f"/sign-in?next={quote(request.url.path)}"}
         )
-    said = in_words(visitor, refusal)
+    said = in_words(visitor, refusal, portal.pack_words(visitor.lang))
     return _answer(
         request, visitor, refusal.status, KINDS.get(refusal.status, "refusal"), said,
         code=refusal.code, slots=dict(refusal.slots()),
@@ -65,10 +65,15 @@ def our_fault(request: Web, wrong: Exception) -> Response[Any]:
     return _answer(request, visitor, 500, "fault", said, code=number, slots={"number": number})
 
 
-def in_words(visitor: Visitor, refusal: Refusal) -> str:
-    """Return a refusal's sentence; for one without words, a plain one (a test finds those)."""
+def in_words(visitor: Visitor, refusal: Refusal, packs: Words | None = None) -> str:
+    """Return a refusal's sentence; for one without words, a plain one (a test finds those).
+
+    A slot that is a key of `packs`, the words of all packs, is told by them.
+    """
     table = spoken(visitor.lang)
     slots = {name: _plain(value) for name, value in refusal.slots().items()}
+    if packs is not None:
+        slots |= {name: packs(key) for name, key in slots.items() if _is_key(key, packs)}
     for key in (f"refusal.{refusal.code}.{slots.get('why')}", f"refusal.{refusal.code}"):
         if key in table:
             try:
@@ -76,6 +81,10 @@ def in_words(visitor: Visitor, refusal: Refusal) -> str:
             except Missing:
                 log.exception("words of %s want other slots", key)
     return table("refusal.portal.unnamed")
+
+
+def _is_key(value: object, packs: Words) -> bool:
+    return isinstance(value, str) and "." in value and value in packs
 
 
 def _answer(  # noqa: PLR0913 - one answer, two ways to tell it

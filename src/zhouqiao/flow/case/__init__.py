@@ -13,28 +13,29 @@ always true a case runs by the shape it was opened with; nobody closes their own
 # ruff: noqa: I001 - names side by side, so that the front door fits one screen
 from zhouqiao.flow.case.errors import (
     AlreadySigned, CaseStandsStill, HandsAreTied, NoLonger, NoSuchCase, NoSuchProcedure,
-    NoSuchStep, NothingToUndo, NotYourStep, StepNotOpen, TooLate, WrongRecord,
+    NoSuchStep, NothingToUndo, NotNow, NotYourStep, StepNotOpen, TooLate, WrongRecord,
 )
 from zhouqiao.flow.case.facts import CaseId
 from zhouqiao.flow.case.model import (
-    APPEAL, Actor, Asked, Case, CaseLine, ChairSpec, ClockSpec, Lengthens, RemedySpec,
-    ShapeSpec, StepSpec, goes_on, next_due,
+    APPEAL, Actor, Asked, Case, CaseLine, ChairSpec, ClockSpec, GuardSpec, Lengthens,
+    RemedySpec, ShapeSpec, StepSpec, goes_on, next_due,
 )
 from zhouqiao.flow.case.react import ALARMS, REACTIONS
 from zhouqiao.flow.case.service import (
     actors, appeal, apply_rule, current_shape, decide_appeal, extend, extensible, find, get,
     get_many, join, keep_shape, lines_of, missing, object_, open_, open_by_shape, put_away,
-    reopen, resume, return_, shape_of, split, suspend, take_step,
+    reopen, resume, return_, shape_of, shut, split, suspend, take_step,
 )
 
 __all__ = [
     "ALARMS", "APPEAL", "REACTIONS", "Actor", "AlreadySigned", "Asked", "Case", "CaseId",
-    "CaseLine", "CaseStandsStill", "ChairSpec", "ClockSpec", "HandsAreTied", "Lengthens",
-    "NoLonger", "NoSuchCase", "NoSuchProcedure", "NoSuchStep", "NotYourStep", "NothingToUndo",
-    "RemedySpec", "ShapeSpec", "StepNotOpen", "StepSpec", "TooLate", "WrongRecord", "actors",
-    "appeal", "apply_rule", "current_shape", "decide_appeal", "extend", "extensible", "find",
-    "get", "get_many", "goes_on", "join", "keep_shape", "lines_of", "missing", "next_due",
-    "object_", "open_", "open_by_shape", "put_away", "reopen", "resume", "return_", "shape_of",
-    "split", "suspend", "take_step",
+    "CaseLine", "CaseStandsStill", "ChairSpec", "ClockSpec", "GuardSpec", "HandsAreTied",
+    "Lengthens", "NoLonger", "NoSuchCase", "NoSuchProcedure", "NoSuchStep", "NotNow",
+    "NotYourStep", "NothingToUndo", "RemedySpec", "ShapeSpec", "StepNotOpen", "StepSpec",
+    "TooLate", "WrongRecord", "actors", "appeal", "apply_rule", "current_shape",
+    "decide_appeal", "extend", "extensible", "find", "get", "get_many", "goes_on", "join",
+    "keep_shape", "lines_of", "missing", "next_due", "object_", "open_", "open_by_shape",
+    "put_away", "reopen", "resume", "return_", "shape_of", "shut", "split", "suspend",
+    "take_step",
 ]
 # fmt: on

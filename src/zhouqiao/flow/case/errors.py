@@ -10,6 +10,7 @@ Refusal
 ├── CaseStandsStill      409   suspended, appealed, waiting or closed
 ├── AlreadySigned        409
 ├── WrongRecord          409   the signatures would cover different records
+├── NotNow               409   a condition on the step does not hold
 ├── TooLate              409   a remedy after its time
 ├── NoLonger             409   more time than may still be granted
 └── NothingToUndo        409   no such kernel step from here
@@ -74,10 +75,7 @@ class StepNotOpen(Refusal):
 
     def __init__(self, case: str, state: str, step: str, open_: tuple[str, ...]) -> None:
         super().__init__()
-        self.case = case
-        self.state = state
-        self.step = step
-        self.open = open_
+        self.case, self.state, self.step, self.open = case, state, step, open_
 
 
 class CaseStandsStill(Refusal):
@@ -87,31 +85,37 @@ class CaseStandsStill(Refusal):
 
     def __init__(self, case: str, phase: str, state: str) -> None:
         super().__init__()
-        self.case = case
-        self.phase = phase
-        self.state = state
+        self.case, self.phase, self.state = case, phase, state
 
 
-class AlreadySigned(Refusal):
+class _OfStep(Refusal):
+    """A refusal that names the step."""
+
+    def __init__(self, case: str, step: str) -> None:
+        super().__init__()
+        self.case, self.step = case, step
+
+
+class AlreadySigned(_OfStep):
     """The same person cannot be the second person."""
 
     code: ClassVar[str] = "case.already_signed"
 
-    def __init__(self, case: str, step: str) -> None:
-        super().__init__()
-        self.case = case
-        self.step = step
 
-
-class WrongRecord(Refusal):
+class WrongRecord(_OfStep):
     """Somebody has signed another record; all must sign the same."""
 
     code: ClassVar[str] = "case.wrong_record"
 
-    def __init__(self, case: str, step: str) -> None:
-        super().__init__()
-        self.case = case
-        self.step = step
+
+class NotNow(_OfStep):
+    """`guard`, a key of the pack's words, must hold (`why`: only_if) or must not (`unless`)."""
+
+    code: ClassVar[str] = "case.not_now"
+
+    def __init__(self, case: str, step: str, guard: str, why: str) -> None:
+        super().__init__(case, step)
+        self.guard, self.why = guard, why
 
 
 class TooLate(Refusal):
@@ -121,8 +125,7 @@ class TooLate(Refusal):
 
     def __init__(self, case: str, due: str) -> None:
         super().__init__()
-        self.case = case
-        self.due = due
+        self.case, self.due = case, due
 
 
 class NoLonger(Refusal):
@@ -132,9 +135,7 @@ class NoLonger(Refusal):
 
     def __init__(self, case: str, clock: str, most: int) -> None:
         super().__init__()
-        self.case = case
-        self.clock = clock
-        self.most = most
+        self.case, self.clock, self.most = case, clock, most
         self.why = "" if most else "used_up"
 
 
@@ -145,6 +146,4 @@ class NothingToUndo(Refusal):
 
     def __init__(self, case: str, act: str, state: str) -> None:
         super().__init__()
-        self.case = case
-        self.act = act
-        self.state = state
+        self.case, self.act, self.state = case, act, state

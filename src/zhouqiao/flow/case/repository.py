@@ -28,6 +28,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     hands: tuple[Hand, ...] = ()
     signed: dict[str, tuple[Signed, ...]] = {}
     record: dict[str, Any] = {}
+    shown: dict[str, dict[str, Any]] = {}
 
 
 COLUMNS = (
@@ -216,12 +217,15 @@ def case_of(row: Row) -> Case:
         opened_by=row["opened_by"], opened_at=row["opened_at"], entered=row["entered"],
         event=row["event"], parent=row["parent"] and CaseId(row["parent"]),
         clocks=kept.clocks, hands=kept.hands, signed=kept.signed, record=kept.record,
-        point=None if lon is None else (lon, lat),
+        shown=kept.shown, point=None if lon is None else (lon, lat),
     )  # fmt: skip
 
 
 def _params(case: Case, due: tuple[datetime, str] | None) -> dict[str, object]:
-    kept = Kept(clocks=case.clocks, hands=case.hands, signed=case.signed, record=case.record)
+    kept = Kept(
+        clocks=case.clocks, hands=case.hands, signed=case.signed, record=case.record,
+        shown=case.shown,
+    )  # fmt: skip
     at, kind = due or (None, None)
     lon, lat = case.point or (None, None)
     return {

@@ -1,6 +1,7 @@
 """What a task is, and which tasks a case calls for. Pure."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 import msgspec
@@ -45,18 +46,21 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     due_at: datetime | None
 
 
-def wanted(case: Case, shape: ShapeSpec) -> Iterator[Wanted]:
-    """Yield what each role is to do as the case stands; nothing while it stands still."""
+def wanted(case: Case, shape: ShapeSpec, shut: AbstractSet[str]) -> Iterator[Wanted]:
+    """Yield what each role is to do as the case stands; nothing while it stands still.
+
+    `shut` are steps that a condition closes.
+    """
     due = next_due(case, shape)
-    for role, options in _options(case, shape).items():
+    for role, options in _options(case, shape, shut).items():
         yield Wanted(role=role, holder=shape.roles[role], options=options, due_at=due and due[0])
 
 
-def _options(case: Case, shape: ShapeSpec) -> dict[str, tuple[str, ...]]:
+def _options(case: Case, shape: ShapeSpec, shut: AbstractSet[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     if case.phase == "appealed" and shape.remedy is not None:
         found[shape.remedy.decides] = ("decide_appeal",)
     for step in shape.open_steps(case.state) if goes_on(case, shape) else ():
-        for chair in step.chairs:
+        for chair in step.chairs if step.name not in shut else ():
             found[chair.role] = (*found.get(chair.role, ()), step.name)
     return found

@@ -1,8 +1,8 @@
 """The to-do lists: brought in line with where cases stand, taken, declined."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from zhouqiao.flow.case import Case, shape_of
+from zhouqiao.flow.case import Case, shape_of, shut
 from zhouqiao.flow.task import repository
 from zhouqiao.flow.task.errors import NoSuchTask, TaskTakenByAnother
 from zhouqiao.flow.task.facts import TaskDeclined, TaskDone, TaskId, TaskOpened, TaskTaken
@@ -19,7 +19,7 @@ def bring_in_line(desk: Desk, cases: Sequence[Case]) -> None:
     fresh = [
         _task(desk, case, want)
         for case in cases
-        for want in wanted(case, shape_of(desk, case.shape))
+        for want in _wanted(desk, case)
         if (str(case.id), case.nth, want.role) not in known
     ]
     repository.add(desk, fresh)
@@ -27,6 +27,11 @@ def bring_in_line(desk: Desk, cases: Sequence[Case]) -> None:
         _tell(desk, one, TaskOpened(
             task=one.id, case=one.case, role=one.role, state=one.state, options=one.options,
             due_at=one.due_at))  # fmt: skip
+
+
+def _wanted(desk: Desk, case: Case) -> Iterator[Wanted]:
+    shape = shape_of(desk, case.shape)
+    return wanted(case, shape, shut(desk, case, shape))
 
 
 def todo(desk: Desk, *, limit: int = 50) -> Sequence[Task]:

@@ -1,6 +1,5 @@
 """Faults of what hangs on procedures: dispatch, postings, papers, grants, figures, warnings."""
 
-import dataclasses
 from collections import Counter
 from collections.abc import Iterator
 from importlib.resources import files
@@ -8,16 +7,15 @@ from typing import Any
 
 import msgspec
 
-from zhouqiao.base import Money, Refusal
+from zhouqiao.base import Money
 from zhouqiao.flow.case.declare import Entering, Extend, Intake, Part, Procedure, Taking
 from zhouqiao.flow.dispatch.declare import Dispatch
 from zhouqiao.flow.indicator.declare import Tally, Total, Typical
 from zhouqiao.flow.outcome.declare import Grant, Issues
 from zhouqiao.flow.warning.declare import WarnAbove, WarnLate
-from zhouqiao.sdk.check import extension
+from zhouqiao.sdk.check import extension, table
 from zhouqiao.sdk.check.extension import clocks_of
 from zhouqiao.sdk.check.signature import asks, makes, reads
-from zhouqiao.sdk.load import tables_of
 from zhouqiao.sdk.pack import Pack
 
 Any_ = Procedure[Any, Any]
@@ -167,18 +165,7 @@ def _grant(pack: Pack, part: Grant) -> Iterator[str]:
     if reads(part.amount) is not part.of or makes(part.amount) is not Money:
         yield f"{where}: its amount must read {part.of.__name__} and make Money; annotate it so"
     if part.rates is not None:
-        yield from _table(pack, part, where)
-
-
-def _table(pack: Pack, part: Grant, where: str) -> Iterator[str]:
-    if not files(pack.home).joinpath(f"{part.rates}.toml").is_file():
-        yield f"{where}: no table {part.rates}.toml beside the pack; write it, with dated rows"
-        return
-    try:
-        list(tables_of(dataclasses.replace(pack, parts=(part,))))
-    except Refusal as refusal:
-        for fault in str(getattr(refusal, "faults", refusal)).split("; "):
-            yield f"{where}: {part.rates}.toml: {fault}; mend the row"
+        yield from table.findings(pack, part.rates, part.amount, where)
 
 
 def _warning(pack: Pack, procedure: Any_, part: WarnAbove[Any] | WarnLate[Any]) -> Iterator[str]:

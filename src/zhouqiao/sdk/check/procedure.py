@@ -12,10 +12,10 @@ from zhouqiao.flow.dispatch.declare import Dispatch
 from zhouqiao.platform.document.declare import Record
 from zhouqiao.platform.document.form import form_of
 from zhouqiao.platform.rule import clock_of
+from zhouqiao.sdk.check import guards
 from zhouqiao.sdk.check.signature import reads
+from zhouqiao.sdk.check.ways import closure, edges_of, under
 from zhouqiao.sdk.pack import Held, Pack
-
-Edges = set[tuple[StrEnum, StrEnum]]
 
 
 def findings(pack: Pack, procedure: Procedure[Any, Any]) -> Iterator[str]:
@@ -33,37 +33,11 @@ def findings(pack: Pack, procedure: Procedure[Any, Any]) -> Iterator[str]:
     yield from _remedy(procedure)
     yield from _records(procedure)
     yield from _headline(procedure)
-
-
-def closure(start: StrEnum, edges: Edges) -> set[StrEnum]:
-    """Return every state that can be reached from `start`, itself among them."""
-    seen, todo = {start}, [start]
-    while todo:
-        at = todo.pop()
-        fresh = {end for begin, end in edges if begin == at} - seen
-        seen |= fresh
-        todo += fresh
-    return seen
-
-
-def _edges(procedure: Procedure[Any, Any]) -> Edges:
-    """Return every way from state to state: steps, and clocks that move the case when over."""
-    edges = {(step.start, step.end) for step in procedure.steps}
-    for clock in procedure.clocks:
-        if clock.lapses is not None:
-            under = _under(procedure, clock)
-            edges |= {(state, clock.lapses) for state in under if state != clock.lapses}
-    return edges
-
-
-def _under(procedure: Procedure[Any, Any], clock: Clock[Any]) -> set[StrEnum]:
-    """Return the states in which a clock runs, or stands still."""
-    edges = {(s.start, s.end) for s in procedure.steps if s.end not in clock.until}
-    return closure(clock.since, edges)
+    yield from guards.findings(pack, procedure)
 
 
 def _states(procedure: Procedure[Any, Any]) -> Iterator[str]:
-    name, edges = procedure.name, _edges(procedure)
+    name, edges = procedure.name, edges_of(procedure)
     known, reached = {*procedure.states.__members__.values()}, closure(procedure.initial, edges)
     for state in sorted({end for edge in edges for end in edge} - known):
         yield f"{name}: {state.value!r} is no state of {procedure.states.__name__}; use its own"
@@ -87,7 +61,7 @@ def _states(procedure: Procedure[Any, Any]) -> Iterator[str]:
 def _may_lie(procedure: Procedure[Any, Any], state: StrEnum) -> bool:
     leaves = [step for step in procedure.steps if step.start == state]
     watched = any(step.within for step in leaves) or any(
-        state not in clock.pauses and state in _under(procedure, clock) - {*clock.until}
+        state not in clock.pauses and state in under(procedure, clock) - {*clock.until}
         for clock in procedure.clocks
     )
     return bool(leaves) and not watched
@@ -113,7 +87,7 @@ def _step(procedure: Procedure[Any, Any], step: Step[Any, Any]) -> Iterator[str]
         yield f"{where} is signed on one device but shows nothing; say what is signed"
     if step.within is not None:
         yield from _term(where, step.within)
-    behind = closure(step.start, {(end, start) for start, end in _edges(procedure)})
+    behind = closure(step.start, {(end, start) for start, end in edges_of(procedure)})
     for state in step.other_than:
         if state not in behind:
             yield f"{where}: nobody has come through {state.value!r} before it; mend `other_than`"
@@ -165,7 +139,7 @@ def _where(procedure: Procedure[Any, Any], step: Step[Any, Any]) -> str:
 def _clock(procedure: Procedure[Any, Any], clock: Clock[Any]) -> Iterator[str]:
     where = f"{procedure.name}: clock {clock.name!r}"
     yield from _term(where, clock.within)
-    onward = closure(clock.since, _edges(procedure))
+    onward = closure(clock.since, edges_of(procedure))
     if not any(state in onward for state in clock.until):
         yield (
             f"{where} can never stop; "
@@ -208,7 +182,7 @@ def _remedy(procedure: Procedure[Any, Any]) -> Iterator[str]:
     for within in (remedy.within, remedy.decided_within):
         if within is not None:
             yield from _term(where, within)
-    reached = closure(procedure.initial, _edges(procedure))
+    reached = closure(procedure.initial, edges_of(procedure))
     for state in sorted({*remedy.after, remedy.since or remedy.back} - reached):
         yield f"{where} names {state.value!r}, into which no case comes; mend it"
 

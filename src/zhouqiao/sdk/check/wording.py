@@ -69,6 +69,7 @@ def _of_procedure(procedure: Procedure[Any, Any]) -> Iterator[str]:
     yield f"procedure.{name}"
     yield from (f"state.{name}.{state.value}" for state in procedure.states)
     yield from (f"step.{name}.{step.name}" for step in procedure.steps)
+    yield from (f"guard.{guard.name}" for step in procedure.steps for guard in step.guards)
     yield from (f"clock.{name}.{step.name}" for step in procedure.steps if step.within)
     yield from (f"clock.{name}.{clock.name}" for clock in procedure.clocks)
     if procedure.remedy is not None and procedure.remedy.decided_within is not None:

@@ -139,7 +139,7 @@ def _settled(portal: Portal, request: Web, one: Intent) -> Result:
     except SessionEnded:
         raise
     except Refusal as refusal:
-        said = in_words(visitor, refusal)
+        said = in_words(visitor, refusal, portal.pack_words(visitor.lang))
         return Result(client_id=one.client_id, status="refused", words=said)
 
 

@@ -5,6 +5,7 @@ thing as plain values. `zhouqiao.sdk.load` stores the shape by content hash, a c
 and so yesterday's cases run by yesterday's words while today's are opened by today's.
 """
 
+from zhouqiao.flow.case.declare.guard import Guard
 from zhouqiao.flow.case.declare.moment import Entering, On, Taking
 from zhouqiao.flow.case.declare.part import Extend, ExtendSpec, Intake, IntakeSpec, Part, key_of
 from zhouqiao.flow.case.declare.procedure import (
@@ -28,6 +29,7 @@ __all__ = [
     "Entering",
     "Extend",
     "ExtendSpec",
+    "Guard",
     "Intake",
     "IntakeSpec",
     "On",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from zhouqiao.flow.case.declare.guard import Guard
 from zhouqiao.flow.case.declare.moment import Entering, Taking
 from zhouqiao.platform.rule.declare import Within
 
@@ -58,6 +59,8 @@ class Step(Generic[S, W]):
     `shows` is the record it is taken with; `within` the time from entering `start`; `lapses`
     says that the platform itself takes the step when that time is over (deemed effects, 视为);
     `other_than` names states: whoever brought the case into one of them may not take this step.
+    `only_if` and `unless` are conditions over what was shown (处罚法 §57: 情节复杂或者重大违法 is
+    discussed by the heads together, 应当集体讨论决定); whoever tries otherwise is told which.
     """
 
     start: S
@@ -67,11 +70,18 @@ class Step(Generic[S, W]):
     within: Within | None = None
     lapses: bool = False
     other_than: tuple[S, ...] = ()
+    only_if: Guard | None = None
+    unless: Guard | None = None
 
     @property
     def name(self) -> str:
         """`start_to_end`, the step's stable name."""
         return f"{self.start.value}_to_{self.end.value}"
+
+    @property
+    def guards(self) -> tuple[Guard, ...]:
+        """Return its conditions."""
+        return tuple(one for one in (self.only_if, self.unless) if one is not None)
 
     @property
     def party(self) -> Party[W]:

@@ -62,7 +62,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """A matter being seen through.
 
     `phase`: open, suspended, appealed, waiting (for its children), closed. `nth` counts moves.
-    `entered` is when the present state was reached; `signed` who has signed for which step.
+    `entered` is when the present state was reached; `signed` who has signed for which step;
+    `shown` the last record of each form that later steps depend on.
     """
 
     id: CaseId
@@ -89,6 +90,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     hands: tuple[Hand, ...] = ()
     signed: dict[str, tuple[Signed, ...]] = {}
     record: dict[str, Any] = {}
+    shown: dict[str, dict[str, Any]] = {}
     point: tuple[float, float] | None = None
 
     @property

@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from zhouqiao.base import decode
 from zhouqiao.flow.case.errors import NoSuchStep
@@ -23,8 +24,24 @@ class ChairSpec(msgspec.Struct, frozen=True, kw_only=True):
     certificate: str | None = None
 
 
+class GuardSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """A condition as plain values: the rule, the form it reads, and the dated table beside it."""
+
+    holds: str
+    of: str
+    rates: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the name of its rule."""
+        return self.holds.partition(".")[2].partition("@")[0]
+
+
 class StepSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """A step as plain values; no chairs: the platform's own."""
+    """A step as plain values; no chairs: the platform's own.
+
+    A word that came later is left out where it is not said: open cases name the hash without it.
+    """
 
     name: str
     start: str
@@ -33,6 +50,14 @@ class StepSpec(msgspec.Struct, frozen=True, kw_only=True):
     one_device: bool = False
     form: str | None = None
     other_than: tuple[str, ...] = ()
+    only_if: GuardSpec | UnsetType = UNSET
+    unless: GuardSpec | UnsetType = UNSET
+
+    @property
+    def guards(self) -> tuple[tuple[GuardSpec, bool], ...]:
+        """Return its conditions, each with whether it must hold."""
+        both = ((self.only_if, True), (self.unless, False))
+        return tuple((one, wanted) for one, wanted in both if isinstance(one, GuardSpec))
 
 
 class ClockSpec(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,6 +123,11 @@ class ShapeSpec(msgspec.Struct, frozen=True, kw_only=True):
         if found is None:
             raise NoSuchStep(name)
         return found
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """Return the forms a case must keep the last of, as later steps depend on them."""
+        return frozenset(guard.of for step in self.steps for guard, _ in step.guards)
 
     def open_steps(self, state: str) -> tuple[StepSpec, ...]:
         """Return the steps that leave a state."""

@@ -67,13 +67,18 @@ def open_by_shape(desk: Desk) -> dict[str, int]:
 
 def apply_rule(desk: Desk, key: str, plain: dict[str, Any], *more: object) -> Any:
     """Call a pinned function with a plain body read as the record its first parameter names."""
+    return desk.pinned.function(key)(as_parameter(desk, key, 0, plain), *more)
+
+
+def as_parameter(desk: Desk, key: str, nth: int, plain: dict[str, Any]) -> Any:
+    """Return a plain body as the type a parameter of a pinned function names."""
     function = desk.pinned.function(key)
-    kind = desk.pinned.value("first parameter", key, lambda _: _first_parameter(function))
-    return function(plain if kind is dict else as_record(kind, plain), *more)
+    kind = desk.pinned.value(f"parameter {nth}", key, lambda _: _parameter(function, nth))
+    return plain if kind is dict else as_record(kind, plain)
 
 
-def _first_parameter(function: Callable[..., Any]) -> type:
-    name = next(iter(inspect.signature(function).parameters))
+def _parameter(function: Callable[..., Any], nth: int) -> type:
+    name = list(inspect.signature(function).parameters)[nth]
     kind = typing.get_type_hints(function)[name]
     bare: type = typing.get_origin(kind) or kind
     return bare

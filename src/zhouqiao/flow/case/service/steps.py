@@ -23,6 +23,7 @@ from zhouqiao.flow.case.model import (
     sign,
 )
 from zhouqiao.flow.case.service import standing
+from zhouqiao.flow.case.service.guards import pass_guards
 from zhouqiao.flow.case.service.private import put_away
 from zhouqiao.flow.case.service.shapes import actors, apply_rule, current_shape, shape_of
 from zhouqiao.flow.event import EventId
@@ -107,7 +108,7 @@ def take_step(  # noqa: PLR0913 - a step and its proof
 
     `by_hand` are others who signed on the subject's device, where the step allows it. `unit`
     gives the case to a unit (dispatch). `confirms`: the record is the one an earlier signer
-    showed, as it is kept. Raises what `model.sign` refuses, and `FormFaults`.
+    showed, as it is kept. Raises what `model.sign` refuses, `NotNow` and `FormFaults`.
     """
     case = repository.get(desk, case_id, lock=True)
     shape = shape_of(desk, case.shape)
@@ -119,6 +120,7 @@ def take_step(  # noqa: PLR0913 - a step and its proof
     elif step.form is not None:
         seen = SeenBy(scope=case.scope, person=case.person, unit=case.unit)
         clean = put_away(desk, shape, step.form, record or {}, case=case.id, seen=seen)
+    pass_guards(desk, case, shape, step, clean)
     if unit is not None:
         case = replace(case, unit=unit)
     signed = _signatures(desk, case, shape, step, by_hand, digest(clean))
@@ -150,6 +152,8 @@ def move(  # noqa: PLR0913 - one move, whole
 ) -> Case:
     """Bring a case into a state by a step of its procedure, and say so."""
     closes = state in shape.finals
+    if step is not None and step.form in shape.reads and record is not None:
+        case = replace(case, shown={**case.shown, step.form: record})
     after = standing.entered(
         case,
         shape,

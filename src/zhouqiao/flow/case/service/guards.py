@@ -1,0 +1,53 @@
+"""Whether the conditions on steps hold, over what the case has shown."""
+
+from typing import Any
+
+from zhouqiao.flow.case.errors import NotNow
+from zhouqiao.flow.case.model import Case, GuardSpec, ShapeSpec, StepSpec
+from zhouqiao.flow.case.service.shapes import apply_rule, as_parameter
+from zhouqiao.platform.rule import Spec, answering, local_day
+from zhouqiao.store import Desk
+
+
+def pass_guards(
+    desk: Desk, case: Case, shape: ShapeSpec, step: StepSpec, record: dict[str, Any] | None
+) -> None:
+    """Refuse a step whose condition does not hold; `record` is shown with it. Raises `NotNow`."""
+    for guard, wanted in step.guards:
+        known = record if step.form == guard.of else last(case, shape, guard.of)
+        if not _passes(desk, shape, guard, known, wanted=wanted):
+            why = "only_if" if wanted else "unless"
+            raise NotNow(case.id, step.name, f"{shape.pack}.guard.{guard.name}", why)
+
+
+def shut(desk: Desk, case: Case, shape: ShapeSpec) -> frozenset[str]:
+    """Return the steps from here that what was shown so far closes, whatever is shown with them."""
+    return frozenset(
+        step.name
+        for step in shape.open_steps(case.state)
+        for guard, wanted in step.guards
+        if step.form != guard.of
+        and not _passes(desk, shape, guard, last(case, shape, guard.of), wanted=wanted)
+    )
+
+
+def last(case: Case, shape: ShapeSpec, form: str) -> dict[str, Any] | None:
+    """Return the record of a form last shown, if any."""
+    return case.shown.get(form, case.record if form == shape.begins else None)
+
+
+def _passes(
+    desk: Desk, shape: ShapeSpec, guard: GuardSpec, record: dict[str, Any] | None, *, wanted: bool
+) -> bool:
+    """Say whether a condition is as wanted; what was never shown passes none."""
+    if record is None:
+        return False
+    more = () if guard.rates is None else (_row(desk, shape, guard, guard.rates),)
+    return bool(apply_rule(desk, guard.holds, record, *more)) is wanted
+
+
+def _row(desk: Desk, shape: ShapeSpec, guard: GuardSpec, rates: str) -> object:
+    """Return the row in force today as the rule's second parameter. Raises `NoRowApplies`."""
+    table: Spec = desk.pinned.function(f"{shape.pack}.table.{rates}")()
+    row = answering(table, {}, local_day(desk.now()))[0]
+    return as_parameter(desk, guard.holds, 1, row.then)
