@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from zhouqiao.base import Clock, Dice, Hindrance, Ids, SystemClock, SystemDice, Uuid7Ids
@@ -133,6 +134,7 @@ def settings_of(subject: Subject) -> tuple[str, str, str, str, str]:
 
 
 def abandon(connection: psycopg.Connection[Any]) -> None:
-    """Roll back, if the line still stands."""
-    if not connection.broken and not connection.closed:
+    """Roll back, if the line still stands and anything was begun."""
+    begun = connection.info.transaction_status is not TransactionStatus.IDLE
+    if begun and not connection.broken and not connection.closed:
         connection.execute("ROLLBACK")

@@ -2,18 +2,19 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Event
+from threading import Event
 from typing import Any
 
+import httpx
 import pytest
 
 from zhouqiao.base import Hindrance
-from zhouqiao.edge.portal import COOKIE, begin_session, site
+from zhouqiao.edge.portal import COOKIE, site
 from zhouqiao.edge.portal.limit import NAMES, Gate, Tally, subscriber
 from zhouqiao.edge.portal.live import Hub, Listener, Reader
 from zhouqiao.platform import identity
 from zhouqiao.testing.ports import TurningClock
-from zhouqiao.testing.web import PASSWORD, Member, Web
+from zhouqiao.testing.web import PASSWORD, Member, Web, served
 
 HOME = "http://testserver.local"
 
@@ -149,29 +150,33 @@ def test_who_has_many_addresses_of_one_line_is_one() -> None:
 
 
 def test_who_comes_when_too_many_sign_in_is_told_to_try_again() -> None:
-    gate, inside, done = Gate(at_once=1, waiting=0), Barrier(2), Event()
+    gate, done = Gate(at_once=1, waiting=1), Event()
 
-    def stay() -> None:
-        with gate.passed():
-            inside.wait(10)
-            done.wait(10)
+    async def crowd() -> list[Any]:
+        first, second = (asyncio.ensure_future(gate.through(done.wait)) for _ in range(2))
+        await asyncio.sleep(0)
+        third = await asyncio.gather(gate.through(done.wait), return_exceptions=True)
+        done.set()
+        return [type(third[0]), await first, await second, await gate.through(done.wait)]
 
-    with ThreadPoolExecutor(1) as crowd:
-        crowd.submit(stay)
-        inside.wait(10)
-        with pytest.raises(Hindrance), gate.passed():
-            pass
+    assert asyncio.run(crowd()) == [Hindrance, True, True, True]
+
+
+def test_a_crowd_that_signs_in_keeps_nobody_else_waiting(web: Web) -> None:
+    fisher, done = web.member(), Event()
+    bodies = [{"login": f"made-up-{n}", "password": "x"} for n in range(30)]
+    for _ in range(web.portal.gate.at_once):
+        web.portal.gate.threads.submit(done.wait)
+
+    with served(web.app) as address, ThreadPoolExecutor(30) as crowd:
+        door = f"{address}/api/session"
+        told = [crowd.submit(httpx.post, door, json=body, timeout=60) for body in bodies]
+        meanwhile = httpx.get(f"{address}/api/cases", headers=fisher.bearer, timeout=30)
+        waited = not any(one.done() for one in told)
         done.set()
 
-    with gate.passed():
-        pass  # there is room again
-
-
-def test_signing_in_passes_the_gate(web: Web) -> None:
-    web.portal.gate = Gate(at_once=0, waiting=0)
-
-    with pytest.raises(Hindrance):
-        begin_session(web.portal, "anybody", PASSWORD)
+    assert (meanwhile.status_code, waited) == (200, True)
+    assert {one.result().status_code for one in told} == {403}
 
 
 def test_who_acts_from_another_post_by_now_hears_no_more_as_before(web: Web) -> None:

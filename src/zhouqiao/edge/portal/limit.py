@@ -1,14 +1,17 @@
 """How often somebody may ask, and how many may sign in at once. Everything here is bounded."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
 from ipaddress import IPv6Address, IPv6Network, ip_address
-from threading import Lock, Semaphore
+from threading import Lock
+from typing import TypeVar
 
 from zhouqiao.base import Clock, Hindrance
 
+T = TypeVar("T")
 NAMES = 50_000  # whom we count apart in one minute; later comers share one count
 GUESTS = 50_000  # living sessions remembered
 SUBSCRIBER = 64  # bits of an IPv6 address: what one line is given
@@ -35,25 +38,29 @@ class Guests:
 
 @dataclass
 class Gate:
-    """Lets few in at once, and few wait: a password costs 19 MiB and tens of milliseconds."""
+    """Lets few in at once, and few wait: a password costs 19 MiB and tens of milliseconds.
+
+    They have threads of their own, for the server's few are everybody's; `threads` is as wide as
+    the gate.
+    """
 
     at_once: int = 2
-    waiting: int = 24
+    waiting: int = 64
+    threads: ThreadPoolExecutor = field(init=False)
+    _inside: int = 0
 
     def __post_init__(self) -> None:
-        self._room = Semaphore(self.at_once + self.waiting)
-        self._turn = Semaphore(self.at_once)
+        self.threads = ThreadPoolExecutor(self.at_once, thread_name_prefix="sign-in")
 
-    @contextmanager
-    def passed(self) -> Iterator[None]:
-        """Wait for one's turn. Raises `Hindrance` where too many wait already."""
-        if not self._room.acquire(blocking=False):
+    async def through(self, act: Callable[[], T]) -> T:
+        """Return what `act` does when its turn comes. Raises `Hindrance`: too many wait."""
+        if self._inside >= self.at_once + self.waiting:
             raise Hindrance("too many sign in at once")
+        self._inside += 1
         try:
-            with self._turn:
-                yield
+            return await asyncio.get_running_loop().run_in_executor(self.threads, act)
         finally:
-            self._room.release()
+            self._inside -= 1
 
 
 @dataclass

@@ -37,7 +37,7 @@ def refused(request: Web, refusal: Exception) -> Response[Any]:
 
 def hindered(request: Web, hindrance: Exception) -> Response[Any]:
     """Answer that the world is in the way: try again."""
-    log.warning("hindered", exc_info=hindrance)
+    log.warning("hindered: %s", hindrance)
     visitor = request.app.state.portal.stranger(request)
     said = spoken(visitor.lang)("refusal.portal.busy")
     assert isinstance(hindrance, Hindrance)  # noqa: S101 - registered for that class only

@@ -1,6 +1,7 @@
 """The JSON interface: what programs and the desk application speak."""
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -94,10 +95,11 @@ class Outcome(msgspec.Struct, kw_only=True):
     said: str = ""
 
 
-@post("/api/session", sync_to_thread=True, status_code=201)
-def open_session(request: Web, data: JSONBody[Credentials]) -> Token:
+@post("/api/session", status_code=201)
+async def open_session(request: Web, data: JSONBody[Credentials]) -> Token:
     """Sign in."""
-    issued = begin_session(request.app.state.portal, data.login, data.password)
+    portal: Portal = request.app.state.portal
+    issued = await portal.gate.through(partial(begin_session, portal, data.login, data.password))
     if isinstance(issued, Refusal):
         raise issued
     return Token(token=issued.token, person=issued.session.person)

@@ -1,5 +1,6 @@
 """Routes anybody may take: sign in, sign out, health."""
 
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -25,8 +26,8 @@ def sign_in_page(request: Web) -> str:
     return _page(request, SignIn(next=_safe(request.query_params.get("next", "/"))))
 
 
-@post("/sign-in", media_type=MediaType.HTML, sync_to_thread=True)
-def enter(request: Web, data: Form) -> Response[Any]:
+@post("/sign-in", media_type=MediaType.HTML)
+async def enter(request: Web, data: Form) -> Response[Any]:
     """Begin a session; a person with one post acts from it at once."""
     portal: Portal = request.app.state.portal
     login = data.get("demo") or data.get("handle", "")
@@ -34,7 +35,7 @@ def enter(request: Web, data: Form) -> Response[Any]:
     if data.get("demo") and portal.demo_password is not None:
         secret = portal.demo_password
     asked = _safe(data.get("next", "/"))
-    issued = begin_session(portal, login, secret)
+    issued = await portal.gate.through(partial(begin_session, portal, login, secret))
     if isinstance(issued, Refusal):
         said = in_words(portal.stranger(request), issued)
         page = _page(request, SignIn(next=asked, handle=login, refused=said))
@@ -70,7 +71,7 @@ def health(request: Web) -> dict[str, str]:
 
 def begin_session(portal: Portal, login: str, secret: str) -> Issued | Refusal:
     """Sign in; whoever holds exactly one post acts from it."""
-    with portal.gate.passed(), portal.store.desk(system(portal.cell)) as desk:
+    with portal.store.desk(system(portal.cell)) as desk:
         issued = sign_in(desk, login, secret)
         return issued if isinstance(issued, Refusal) else _at_only_post(desk, issued)
 
