@@ -9,7 +9,7 @@ import pytest
 
 from zhouqiao.base import NotFound
 from zhouqiao.store import Fact, Subject, seal, story, system, verify
-from zhouqiao.store.seal import SealFolder, Signer
+from zhouqiao.store.seal import SETTLED, SealFolder, Signer
 
 CELL, SCOPE, ABOUT = "331002", "marine/331002001", "case_1"
 SIGNER, FORGER = Signer.of(bytes([7] * 32)), Signer.of(bytes([8] * 32))
@@ -67,6 +67,15 @@ def test_every_fact_is_sealed_once_in_ranges_that_follow_each_other(kept: Any) -
     assert [(one.number, one.size) for one in sealed] == [(1, 3), (2, 3), (3, 1)]
     assert seal_up(kept) == []
     assert findings(kept) == []
+
+
+def test_however_much_waits_to_be_sealed_a_range_is_read_in_order_from_the_index(kept: Any) -> None:
+    with kept.owner() as owner:
+        owner.execute("SET enable_seqscan = off")  # so few rows are otherwise sorted
+        plan = owner.execute("EXPLAIN " + SETTLED, ("0", 0, 10)).fetchall()
+
+    assert "journal_tail" in str(plan)
+    assert "Sort" not in str(plan)
 
 
 def test_a_fact_not_settled_yet_is_sealed_later_and_none_is_lost(kept: Any) -> None:
