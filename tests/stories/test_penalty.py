@@ -21,7 +21,6 @@ HERE = "enforcement/331002"
 NOTE = {"text": "made up"}
 FINDINGS = {"facts": "没有", "evidence": "照片", "broken": "样例 §1"}
 PENALTY = {"number": "样〔2022〕1", "fine": {"yuan": "2000"}, "basis": "样例 §1"}
-SERVICE = {"way": "直接送达", "day": "2022-12-01"}
 PAYMENT = {"fine": {"yuan": "2000"}, "slip": "样0001"}
 
 
@@ -84,7 +83,15 @@ class Bureau:
     def serve(self, case: str) -> None:
         self.waive(case)
         self.decide(case)
-        self.pair(case, "decided_to_served", SERVICE)
+        self.pair(case, "decided_to_served", self.on_day())
+
+    def call(self, case: str, ahead: int = 20) -> None:
+        self.pair(case, "hearing_to_called", self.on_day(ahead))
+
+    def on_day(self, ahead: int = 0) -> dict[str, str]:
+        """Return the record of a day in Taizhou: today's, or so many days ahead."""
+        day = (self.world.clock.now() + timedelta(hours=8, days=ahead)).date()
+        return {"way": "直接送达", "day": day.isoformat()}
 
     def stands(self, case: str) -> cases.Case:
         with self.world.desk() as desk:
@@ -231,13 +238,14 @@ def test_nobody_signs_for_the_party_without_their_hand_nor_with_it_from_a_post(
     case = bureau.begin()
     bureau.notice(case)
     bureau.take(bureau.party, case, "noticed_to_hearing", NOTE)
+    bureau.call(case)
 
     signs = [hand(bureau, **forged)]
 
     with pytest.raises(Refusal), bureau.world.desk(bureau.presider) as desk:
-        evidence.show(desk, case, "hearing_to_heard", NOTE, key="minutes", signatures=signs)
+        evidence.show(desk, case, "called_to_heard", NOTE, key="minutes", signatures=signs)
 
-    assert bureau.stands(case).state == "hearing"
+    assert bureau.stands(case).state == "called"
     assert bureau.stands(case).signed == {}
 
 
@@ -247,15 +255,63 @@ def test_a_hearing_asked_for_in_time_is_held_and_stops_the_ninety_days(bureau: B
 
     bureau.take(bureau.party, case, "noticed_to_hearing", NOTE)
     assert bureau.due(case, "decision") is None
+    bureau.call(case)
     bureau.world.later(days=10)
     with bureau.world.desk(bureau.presider) as desk:
         evidence.show(
-            desk, case, "hearing_to_heard", NOTE, key="minutes",
+            desk, case, "called_to_heard", NOTE, key="minutes",
             signatures=[hand(bureau)],
         )  # fmt: skip
 
     assert bureau.stands(case).state == "heard"
     assert bureau.due(case, "decision") == date(2023, 1, 26)
+
+
+def test_a_hearing_is_called_seven_working_days_before_it_is_held(bureau: Bureau) -> None:
+    """On Tuesday, 18 October 2022, for Thursday of the week after at the earliest."""
+    case = bureau.begin()
+    bureau.notice(case)
+    bureau.take(bureau.party, case, "noticed_to_hearing", NOTE)
+
+    with pytest.raises(cases.TooLate) as refused:
+        bureau.call(case, 8)
+    assert refused.value.slots()["why"] == "ahead"
+    bureau.call(case, 9)
+
+    assert bureau.stands(case).state == "called"
+
+
+def test_what_runs_from_service_runs_from_the_day_written_down_and_not_from_the_writing(
+    bureau: Bureau,
+) -> None:
+    """Served on the 3rd and written down on the 6th: paid by the 18th, appealed by 60 days on."""
+    case = bureau.begin()
+    bureau.waive(case)
+    bureau.decide(case)
+    served = bureau.on_day()
+    bureau.world.later(days=3)
+    bureau.pair(case, "decided_to_served", served)
+
+    day = date.fromisoformat(served["day"])
+    assert bureau.due(case, "served_to_overdue") == day + timedelta(days=15)
+    bureau.world.clock.turn(days=58)
+    with pytest.raises(cases.TooLate), bureau.world.desk(bureau.party) as desk:
+        cases.appeal(desk, case, "过重")
+
+
+def test_a_case_sent_back_to_be_served_runs_from_the_new_day(bureau: Bureau) -> None:
+    case = bureau.begin()
+    bureau.serve(case)
+    bureau.world.later(days=5)
+    with bureau.world.desk(bureau.chief) as desk:
+        cases.return_(desk, case, "decided", "送达错误")
+
+    again = bureau.on_day()
+    bureau.pair(case, "decided_to_served", again)
+
+    due = bureau.due(case, "served_to_overdue")
+    assert due is not None
+    assert due >= date.fromisoformat(again["day"]) + timedelta(days=15)
 
 
 LIGHT = {**PENALTY, "fine": {"yuan": "1999"}}

@@ -11,7 +11,7 @@ always true importing a pack does nothing; a pack that `check` finds fault with 
 # ruff: noqa: I001 - names side by side, so that the front door fits one screen
 from zhouqiao.base import Carbon, Count, Distance, Mass, Money, Personal, Point, Span, Volume
 from zhouqiao.flow.case.declare import (
-    PLATFORM, Chair, Clock, Extend, Guard, Intake, Party, Procedure, Remedy, Step, both,
+    PLATFORM, Chair, Clock, Dated, Extend, Guard, Intake, Party, Procedure, Remedy, Step, both,
     certified, panel, two,
 )
 from zhouqiao.flow.dispatch.declare import Dispatch, Errand
@@ -33,11 +33,11 @@ from zhouqiao.sdk.words import pack_words
 
 __all__ = [
     "PLATFORM", "Account", "Affair", "Book", "Bounds", "Carbon", "Chair", "Clock", "Count",
-    "Dispatch", "Distance", "Errand", "Extend", "File", "Grade", "Grant", "Guard", "Held",
-    "Intake", "Issues", "LegalClock", "Length", "Load", "Loaded", "Mass", "Matter", "Media",
-    "Money", "Move", "Pack", "PackUnsound", "Paper", "Party", "Personal", "Point", "Posting",
-    "Procedure", "Promise", "Quote", "Rating", "Remedy", "Span", "Statute", "Step", "Tally",
-    "Total", "Typical", "UnitKind", "Volume", "WarnAbove", "WarnLate", "Whose", "both",
+    "Dated", "Dispatch", "Distance", "Errand", "Extend", "File", "Grade", "Grant", "Guard",
+    "Held", "Intake", "Issues", "LegalClock", "Length", "Load", "Loaded", "Mass", "Matter",
+    "Media", "Money", "Move", "Pack", "PackUnsound", "Paper", "Party", "Personal", "Point",
+    "Posting", "Procedure", "Promise", "Quote", "Rating", "Remedy", "Span", "Statute", "Step",
+    "Tally", "Total", "Typical", "UnitKind", "Volume", "WarnAbove", "WarnLate", "Whose", "both",
     "certified", "check", "diagram", "load", "pack_words", "panel", "record", "rule", "two",
 ]
 # fmt: on

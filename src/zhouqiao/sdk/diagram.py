@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from zhouqiao.flow.case import APPEAL
-from zhouqiao.flow.case.declare import Extend, Part, Procedure, Step
+from zhouqiao.flow.case.declare import Dated, Extend, Part, Procedure, Step
 
 
 def diagram(procedure: Procedure[Any, Any], parts: Sequence[Part] = ()) -> str:
@@ -58,6 +58,8 @@ def _words(step: Step[Any, Any]) -> Iterator[str]:
         yield f"shows {step.shows.__name__}"
     if step.lapses:
         yield "(deemed)"
+    if isinstance(step.within, Dated):
+        yield f"{'ahead of' if step.ahead else 'from'} {step.within.day.__name__}"
     if step.only_if is not None:
         yield f"[{step.only_if.name}]"
     if step.unless is not None:

@@ -15,14 +15,28 @@ from msgspec.structs import replace
 from zhouqiao.base import digest, encode
 from zhouqiao.flow.case import (
     APPEAL,
+    AheadSpec,
     ChairSpec,
     ClockSpec,
+    DaySpec,
     GuardSpec,
     RemedySpec,
     ShapeSpec,
     StepSpec,
 )
-from zhouqiao.flow.case.declare import Clock, Extend, Guard, Part, Procedure, Remedy, Step, key_of
+from zhouqiao.flow.case.declare import (
+    Clock,
+    Dated,
+    Extend,
+    Guard,
+    Part,
+    Procedure,
+    Remedy,
+    Step,
+    Time,
+    bare,
+    key_of,
+)
 from zhouqiao.flow.outcome.declare import Grant, Issues
 from zhouqiao.platform.document import PaperShape
 from zhouqiao.platform.document import shape_of as freeze
@@ -88,6 +102,14 @@ def guards_of(pack: Pack) -> Iterator[Guard]:
             yield from step.guards
 
 
+def dated_of(procedure: Procedure[Any, Any]) -> Iterator[Dated]:
+    """Yield the times of a procedure that are counted from a day in a record."""
+    remedy = () if procedure.remedy is None else (procedure.remedy,)
+    for one in (*procedure.steps, *procedure.clocks, *remedy):
+        if isinstance(one.within, Dated):
+            yield one.within
+
+
 def table_of(pack: Pack, rates: str, function: Callable[..., Any]) -> object:
     """Return a dated table beside a pack, whose rows a function takes second."""
     text = files(pack.home).joinpath(f"{rates}.toml").read_text("utf-8")
@@ -124,12 +146,12 @@ def shape_for(pack: Pack, procedure: Procedure[Any, Any]) -> ShapeSpec:
         clocks=tuple(
             _bent(pack, procedure, clock)
             for clock in (
-                *_step_clocks(procedure.steps),
-                *(_clock(one) for one in procedure.clocks),
+                *_step_clocks(pack, procedure.steps),
+                *(_clock(pack, one) for one in procedure.clocks),
                 *_appeal_clock(procedure.remedy),
             )
         ),
-        remedy=None if procedure.remedy is None else _remedy(procedure.remedy),
+        remedy=None if procedure.remedy is None else _remedy(pack, procedure.remedy),
         reopens=None if procedure.reopens is None else procedure.reopens.value,
         sections=_sections(pack, procedure.name),
         roles={role.value: held.value for role, held in pack.roles.items()},
@@ -145,6 +167,8 @@ def functions_of(pack: Pack) -> Iterator[tuple[str, Callable[..., Any]]]:
             yield key_of(procedure.headline, pack.name), procedure.headline
     for guard in guards_of(pack):
         yield guard.key(pack.name), guard.holds
+    for time in (one for procedure in pack.procedures for one in dated_of(procedure)):
+        yield key_of(time.day, pack.name), time.day
     for one in (*pack.former, *pack.parts):
         if isinstance(one, Guard):
             continue
@@ -156,6 +180,7 @@ def _cites(pack: Pack, procedure: Procedure[Any, Any]) -> Iterator[str]:
     """Yield the names under which cases of a procedure call upon functions, tables and papers."""
     if procedure.headline is not None:
         yield key_of(procedure.headline, pack.name)
+    yield from (key_of(time.day, pack.name) for time in dated_of(procedure))
     for guard in (one for step in procedure.steps for one in step.guards):
         yield guard.key(pack.name)
         if guard.rates is not None:
@@ -204,7 +229,21 @@ def _step(pack: Pack, step: Step[StrEnum, StrEnum]) -> StepSpec:
         other_than=tuple(state.value for state in step.other_than),
         only_if=_guard(pack, step.only_if),
         unless=_guard(pack, step.unless),
+        ahead=_ahead(pack, step.ahead),
     )
+
+
+def _ahead(pack: Pack, time: Dated | None) -> AheadSpec | UnsetType:
+    day = UNSET if time is None else _day(pack, time)
+    if time is None or not isinstance(day, DaySpec):
+        return UNSET
+    return AheadSpec(term=clock_of(time.within), day=day)
+
+
+def _day(pack: Pack, time: Time | None) -> DaySpec | UnsetType:
+    if not isinstance(time, Dated):
+        return UNSET
+    return DaySpec(rule=key_of(time.day, pack.name), of=_form_name(_parameter(time.day, 0)))
 
 
 def _guard(pack: Pack, guard: Guard | None) -> GuardSpec | UnsetType:
@@ -214,24 +253,26 @@ def _guard(pack: Pack, guard: Guard | None) -> GuardSpec | UnsetType:
     return GuardSpec(holds=guard.key(pack.name), of=of, rates=guard.rates)
 
 
-def _step_clocks(steps: tuple[Step[Any, Any], ...]) -> Iterator[ClockSpec]:
+def _step_clocks(pack: Pack, steps: tuple[Step[Any, Any], ...]) -> Iterator[ClockSpec]:
     for step in steps:
-        if step.within is not None:
+        if step.within is not None and step.ahead is None:
             yield ClockSpec(
                 name=step.name,
                 since=step.start.value,
                 until=(),
-                term=clock_of(step.within),
+                term=clock_of(bare(step.within)),
                 lapses=step.end.value if step.lapses else None,
+                day=_day(pack, step.within),
             )
 
 
-def _clock(clock: Clock[Any]) -> ClockSpec:
+def _clock(pack: Pack, clock: Clock[Any]) -> ClockSpec:
     return ClockSpec(
         name=clock.name,
         since=clock.since.value,
         until=tuple(state.value for state in clock.until),
-        term=clock_of(clock.within),
+        term=clock_of(bare(clock.within)),
+        day=_day(pack, clock.within),
         pauses=tuple(state.value for state in clock.pauses),
         lapses=None if clock.lapses is None else clock.lapses.value,
     )
@@ -254,13 +295,14 @@ def _appeal_clock(remedy: Remedy[Any, Any] | None) -> Iterator[ClockSpec]:
         yield ClockSpec(name=APPEAL, since="", until=("",), term=clock_of(remedy.decided_within))
 
 
-def _remedy(remedy: Remedy[Any, Any]) -> RemedySpec:
+def _remedy(pack: Pack, remedy: Remedy[Any, Any]) -> RemedySpec:
     return RemedySpec(
         by=remedy.by.value,
         decides=remedy.decides.value,
         after=tuple(state.value for state in remedy.after),
         back=remedy.back.value,
-        term=None if remedy.within is None else clock_of(remedy.within),
+        term=None if remedy.within is None else clock_of(bare(remedy.within)),
+        day=_day(pack, remedy.within),
         since=None if remedy.since is None else remedy.since.value,
         holds=remedy.holds,
     )

@@ -1,13 +1,14 @@
 """Any form, filled in: plain values that fit it, visibly made up."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from zhouqiao.platform.document.form import Field, FormSpec, Kind
 
 T = TypeVar("T")
+SOON = timedelta(days=20)
 Choose = Callable[[Sequence[Any]], Any]
 """Picks one of several: a seeded die, or hypothesis, which can find the shortest way to a fault."""
 
@@ -48,6 +49,8 @@ def _value(field: Field, choose: Choose, now: datetime) -> Any:
         Kind.CHOICE: lambda: choose(list(field.options)),
         Kind.FLAG: lambda: choose([False, True]),
     }
+    if field.kind in (Kind.DATE, Kind.TIME):
+        now = choose([now, now + SOON])
     return ways[field.kind]() if field.kind in ways else _simple(field, now)
 
 

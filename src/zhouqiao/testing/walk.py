@@ -203,6 +203,10 @@ class Walk:
             if not step.guards:
                 raise
             self.told.append("(not now)")
+        except cases.TooLate:
+            if not step.ahead:
+                raise
+            self.told.append("(too late)")
         else:
             if shut:
                 raise AssertionError(f"{step.name} was taken though a condition closes it")

@@ -2,25 +2,26 @@
 
 from enum import StrEnum
 
-from packs.penalty.records import Clue, Findings, Note, Payment, Penalty, Service, headline, heavy
+from packs.penalty import records
+from packs.penalty.records import Clue, Findings, Note, Payment, Penalty, Service
 from zhouqiao import sdk
-from zhouqiao.sdk import Clock, Guard, Held, Promise, Statute, Step, both, certified, panel, two
+from zhouqiao.sdk import Dated, Guard, Held, Promise, Statute, Step, both, certified, panel, two
 
 R = StrEnum("R", "PARTY OFFICER CHIEF REVIEWER PRESIDER LEADER TRIBUNAL PLATFORM")
 S = StrEnum("S", "CLUE NOT_FILED TRANSFERRED FILED SEALED APPRAISAL INVESTIGATED REVIEWED NOTICED "
-            "HEARING HEARD DISCUSSED DECIDED NO_PENALTY SERVED OVERDUE PAID ENFORCED CLOSED",
+            "HEARING CALLED HEARD DISCUSSED DECIDED NO_PENALTY SERVED OVERDUE PAID ENFORCED CLOSED",
 )  # fmt: skip
-pair = two(R.OFFICER, certificate="law_enforcement")
-lawyer = certified(R.REVIEWER, "legal_review")
-# What stops the 90 days stands in a further rule, to which 处罚法 §60 yields.
-FURTHER = "市场监督管理行政处罚程序规定 §64"
-NINETY = Statute("处罚法 §60", pauses=("hearing", "appraisal"), rule=FURTHER)
+pair, lawyer = two(R.OFFICER, certificate="law_enforcement"), certified(R.REVIEWER, "legal_review")
+FURTHER = "市场监督管理行政处罚程序规定 §64"  # 处罚法 §60 yields to it
+NINETY = Statute("处罚法 §60", pauses=("hearing", "called", "appraisal"), rule=FURTHER)
 HEARD = Statute("处罚法 §64", "penalty_hearing_request")
-is_heavy = Guard(heavy, rates="limits")
+CALLED = Dated(Statute("处罚法 §64", "penalty_hearing_notice"), records.on_day)
+PAUSES = (S.HEARING, S.CALLED, S.APPRAISAL)
+is_heavy = Guard(records.heavy, rates="limits")
 
 case = sdk.Procedure(
-    name="case", states=S, begins=Clue, headline=headline, matter="penalty", opens=R.OFFICER,
-    steps=(
+    name="case", states=S, begins=Clue, headline=records.headline, matter="penalty",
+    opens=R.OFFICER, steps=(
         Step(S.CLUE, S.FILED, by=R.CHIEF, within=Promise(working_days=15), other_than=(S.CLUE,)),
         Step(S.CLUE, S.NOT_FILED, by=R.CHIEF, shows=Note, other_than=(S.CLUE,)),
         Step(S.CLUE, S.TRANSFERRED, by=R.CHIEF, shows=Note, other_than=(S.CLUE,)),
@@ -35,7 +36,8 @@ case = sdk.Procedure(
         Step(S.REVIEWED, S.NOTICED, by=pair, shows=Penalty),
         Step(S.NOTICED, S.HEARING, by=R.PARTY, shows=Note, only_if=is_heavy),
         Step(S.NOTICED, S.HEARD, lapses=True, within=HEARD),
-        Step(S.HEARING, S.HEARD, by=both(R.PRESIDER, R.PARTY, one_device=True), shows=Note,
+        Step(S.HEARING, S.CALLED, by=pair, shows=Service, within=CALLED),
+        Step(S.CALLED, S.HEARD, by=both(R.PRESIDER, R.PARTY, one_device=True), shows=Note,
              within=Promise(working_days=30), other_than=(S.INVESTIGATED,)),
         Step(S.HEARD, S.DISCUSSED, by=panel(R.LEADER, 3), shows=Note),
         Step(S.HEARD, S.DECIDED, by=R.CHIEF, shows=Penalty, unless=is_heavy),
@@ -43,18 +45,17 @@ case = sdk.Procedure(
         Step(S.DISCUSSED, S.NO_PENALTY, by=R.CHIEF, shows=Note),
         Step(S.DECIDED, S.SERVED, by=pair, shows=Service, within=Statute("处罚法 §61")),
         Step(S.SERVED, S.PAID, by=R.PARTY, shows=Payment),
-        Step(S.SERVED, S.OVERDUE, lapses=True, within=Statute("处罚法 §67")),
+        Step(S.SERVED, S.OVERDUE, lapses=True, within=Dated(Statute("处罚法 §67"), records.on_day)),
         Step(S.OVERDUE, S.PAID, by=R.PARTY, shows=Payment),
         Step(S.OVERDUE, S.ENFORCED, by=R.CHIEF, shows=Note, within=Promise(days=90)),
         Step(S.PAID, S.CLOSED, by=R.CHIEF, within=Promise(working_days=10)),
     ),
-    clocks=(Clock(name="decision", since=S.FILED, within=NINETY, pauses=(S.HEARING, S.APPRAISAL),
-                  until=(S.DECIDED, S.NO_PENALTY, S.TRANSFERRED)),),
+    clocks=(sdk.Clock(name="decision", since=S.FILED, within=NINETY, pauses=PAUSES,
+                      until=(S.DECIDED, S.NO_PENALTY, S.TRANSFERRED)),),
     remedy=sdk.Remedy(
         by=R.PARTY, decides=R.TRIBUNAL, after=(S.SERVED, S.OVERDUE, S.PAID, S.ENFORCED, S.CLOSED),
-        since=S.SERVED, within=Statute("复议法 §20"), decided_within=Statute("复议法 §62(1)"),
-        back=S.FILED, holds=False,  # review does not stop the penalty: 处罚法 §73
-    ),
+        since=S.SERVED, within=Dated(Statute("复议法 §20"), records.on_day), back=S.FILED,
+        decided_within=Statute("复议法 §62(1)"), holds=False),  # 处罚法 §73: it stops no penalty
 )  # fmt: skip
 
 pack = sdk.Pack(
@@ -65,6 +66,5 @@ pack = sdk.Pack(
         sdk.Typical(name="wait", since=case.entering(S.FILED), until=case.entering(S.DECIDED)),
         sdk.Tally(name="no_penalty", on=case.entering(S.NO_PENALTY)),
         sdk.Extend(clock="decision", of="case", by=R.CHIEF, length=30, rule=FURTHER),
-        sdk.Extend(clock="appeal", of="case", by=R.TRIBUNAL, length=30),
-    ),
+        sdk.Extend(clock="appeal", of="case", by=R.TRIBUNAL, length=30)),
 )  # fmt: skip

@@ -51,7 +51,7 @@ class Limits:
 
 @record
 class Service:
-    """How and when the decision reached the party."""
+    """How, and on which day: when the decision reached the party, when the hearing will be."""
 
     way: Text
     day: date
@@ -66,12 +66,15 @@ class Payment:
 
 
 @rule("headline", 1)
-def headline(clue: Clue) -> str:
-    """What it is about; never whom."""
+def headline(clue: Clue) -> str:  # what it is about; never whom
     return clue.what
 
 
 @rule("heavy", 1)
-def heavy(penalty: Penalty, limits: Limits) -> bool:
-    """较大数额罚款: 处罚法 §57, §63."""
+def heavy(penalty: Penalty, limits: Limits) -> bool:  # 较大数额罚款: 处罚法 §57, §63
     return penalty.fine >= limits.heavy
+
+
+@rule("on_day", 1)
+def on_day(service: Service) -> date:  # of the hearing, of the service
+    return service.day

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +16,7 @@ from zhouqiao.flow.case.declare import Taking
 from zhouqiao.sdk import (
     Bounds,
     Clock,
+    Dated,
     Extend,
     Guard,
     Held,
@@ -486,6 +488,77 @@ def _() -> Pack:
 @a("a condition without words", "words.zh.toml says nothing for 'guard.small'; add it")
 def _() -> Pack:
     return guarded(refused_end())
+
+
+@record
+class Visit:
+    """When the squad comes."""
+
+    on: date
+    at: datetime
+
+
+@rule("visited", 1)
+def visited(it: Visit) -> date:
+    return it.on
+
+
+@rule("at", 1)
+def visited_at(it: Visit) -> datetime:
+    return it.at
+
+
+BEFORE = Statute("许可法 §48", "licence_hearing_notice")
+
+
+def visiting(within: Any = None, *, own: Any = None, **change: Any) -> Pack:
+    """Return the sound pack whose head is told of a visit, and pays `within` that day.
+
+    `own` is the time of the step that tells of it.
+    """
+    tell = Step(S.MENDED, S.SENT, by=R.HEAD, shows=Visit, within=own or SOON)
+    pay = Step(S.SENT, S.PAID, by=R.HEAD, within=within or Dated(SOON, visited_at))
+    first = Step(S.OUT, S.MENDED, by=R.SQUAD, shows=Mended, within=SOON)
+    return one_with(steps=(first, tell, replace(pay, **change)))
+
+
+def dated(findings: list[str]) -> list[str]:
+    """Return the findings that are about the days times run from."""
+    said = ("its day", "runs from", "from a day", "ahead", "counted back")
+    return [one for one in findings if any(part in one for part in said)]
+
+
+def test_a_time_from_a_day_shown_before_or_back_from_it_is_sound() -> None:
+    assert dated(check(visiting())) == []
+    assert dated(check(visiting(Dated(BEFORE, visited), own=Dated(BEFORE, visited)))) == []
+
+
+@a("a day nobody wrote down yet", "'out_to_mended': its day stands in Visit, which need not be")
+def _() -> Pack:
+    pack = visiting()
+    (first, *rest) = pack.procedures[0].steps
+    late = replace(first, within=Dated(SOON, visited_at))
+    return one_with(steps=(late, *rest))
+
+
+@a("hours from a day", "counts hours from a day; let its rule return a datetime")
+def _() -> Pack:
+    return visiting(Dated(SOON, visited))
+
+
+@a("a day that is none", "its day must be a date or datetime; annotate what the rule returns so")
+def _() -> Pack:
+    return visiting(Dated(SOON, small))  # type: ignore[arg-type]
+
+
+@a("a time over with its own day", "names the day its time runs from, and is over with it; put")
+def _() -> Pack:
+    return visiting(own=Dated(Promise(days=3), visited))
+
+
+@a("a way back from nothing", "'sent_to_paid' is counted back from a day; say from which: Dated(")
+def _() -> Pack:
+    return visiting(BEFORE)
 
 
 def extended(**change: Any) -> Pack:

@@ -17,8 +17,8 @@ from zhouqiao.flow.case.errors import (
 )
 from zhouqiao.flow.case.facts import CaseId
 from zhouqiao.flow.case.model import (
-    APPEAL, Actor, Asked, Case, CaseLine, ChairSpec, ClockSpec, GuardSpec, Lengthens,
-    RemedySpec, ShapeSpec, StepSpec, goes_on, next_due,
+    APPEAL, Actor, Asked, Case, CaseLine, ChairSpec, ClockSpec, AheadSpec, DaySpec, GuardSpec,
+    Lengthens, RemedySpec, ShapeSpec, StepSpec, goes_on, next_due,
 )
 from zhouqiao.flow.case.react import ALARMS, REACTIONS
 from zhouqiao.flow.case.service import (
@@ -28,11 +28,11 @@ from zhouqiao.flow.case.service import (
 )
 
 __all__ = [
-    "ALARMS", "APPEAL", "REACTIONS", "Actor", "AlreadySigned", "Asked", "Case", "CaseId",
-    "CaseLine", "CaseStandsStill", "ChairSpec", "ClockSpec", "GuardSpec", "HandsAreTied",
-    "Lengthens", "NoLonger", "NoSuchCase", "NoSuchProcedure", "NoSuchStep", "NotNow",
-    "NotYourStep", "NothingToUndo", "RemedySpec", "ShapeSpec", "StepNotOpen", "StepSpec",
-    "TooLate", "WrongRecord", "actors", "appeal", "apply_rule", "current_shape",
+    "ALARMS", "APPEAL", "REACTIONS", "Actor", "AheadSpec", "AlreadySigned", "Asked", "Case",
+    "CaseId", "CaseLine", "CaseStandsStill", "ChairSpec", "ClockSpec", "DaySpec", "GuardSpec",
+    "HandsAreTied", "Lengthens", "NoLonger", "NoSuchCase", "NoSuchProcedure", "NoSuchStep",
+    "NotNow", "NotYourStep", "NothingToUndo", "RemedySpec", "ShapeSpec", "StepNotOpen",
+    "StepSpec", "TooLate", "WrongRecord", "actors", "appeal", "apply_rule", "current_shape",
     "decide_appeal", "extend", "extensible", "find", "get", "get_many", "goes_on", "join",
     "keep_shape", "lines_of", "missing", "next_due", "object_", "open_", "open_by_shape",
     "put_away", "reopen", "resume", "return_", "shape_of", "shut", "split", "suspend",

@@ -119,13 +119,13 @@ class NotNow(_OfStep):
 
 
 class TooLate(Refusal):
-    """The time for this remedy ended at `due`."""
+    """The time for this ended at `due`; `why` "ahead": counted back from the day it names."""
 
     code: ClassVar[str] = "case.too_late"
 
-    def __init__(self, case: str, due: str) -> None:
+    def __init__(self, case: str, due: str, why: str = "") -> None:
         super().__init__()
-        self.case, self.due = case, due
+        self.case, self.due, self.why = case, due, why
 
 
 class NoLonger(Refusal):

@@ -5,7 +5,7 @@ from typing import Any
 
 from zhouqiao.base import Refusal
 from zhouqiao.flow.case import APPEAL
-from zhouqiao.flow.case.declare import Extend, Procedure
+from zhouqiao.flow.case.declare import Extend, Procedure, bare
 from zhouqiao.platform.rule import LegalClock, clock_of
 from zhouqiao.platform.rule.declare import Within
 from zhouqiao.sdk.pack import Held, Pack
@@ -13,8 +13,9 @@ from zhouqiao.sdk.pack import Held, Pack
 
 def clocks_of(procedure: Procedure[Any, Any]) -> dict[str, Within]:
     """Return every time a procedure sets, by the name of its clock."""
-    times = {step.name: step.within for step in procedure.steps if step.within is not None}
-    times |= {clock.name: clock.within for clock in procedure.clocks}
+    running = (step for step in procedure.steps if step.ahead is None)
+    times = {step.name: bare(step.within) for step in running if step.within is not None}
+    times |= {clock.name: bare(clock.within) for clock in procedure.clocks}
     remedy = procedure.remedy
     if remedy is not None and remedy.decided_within is not None:
         times[APPEAL] = remedy.decided_within

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from zhouqiao.flow.case.declare import Guard, Procedure, Step
 from zhouqiao.sdk.check import table
 from zhouqiao.sdk.check.signature import asks, makes, reads
-from zhouqiao.sdk.check.ways import edges_of
+from zhouqiao.sdk.check.ways import moves, surely_shown
 from zhouqiao.sdk.pack import Pack
 
 Any_ = Procedure[Any, Any]
@@ -25,14 +25,6 @@ class At(NamedTuple):
 
     state: StrEnum
     answers: Answers
-
-
-class Move(NamedTuple):
-    """A way onward: a step, or a clock that moves the case by itself (None)."""
-
-    start: StrEnum
-    end: StrEnum
-    step: Step[Any, Any] | None
 
 
 def findings(pack: Pack, procedure: Any_) -> Iterator[str]:
@@ -62,31 +54,11 @@ def _reading(pack: Pack, procedure: Any_, step: Step[Any, Any], guard: Guard) ->
         return
     if makes(guard.holds) is not bool:
         yield f"{where}: its condition must answer bool; annotate it so"
-    if record not in {step.shows, *_surely_shown(procedure)[step.start]}:
+    if record not in {step.shows, *surely_shown(procedure)[step.start]}:
         name = getattr(record, "__name__", record)
         yield f"{where}: its condition reads {name}, which need not be shown by then; mend it"
     if guard.rates is not None:
         yield from table.findings(pack, guard.rates, guard.holds, where)
-
-
-def _moves(procedure: Any_) -> list[Move]:
-    taken = [Move(step.start, step.end, step) for step in procedure.steps]
-    by_step = {(one.start, one.end) for one in taken}
-    return taken + [Move(*edge, None) for edge in sorted(edges_of(procedure) - by_step)]
-
-
-def _surely_shown(procedure: Any_) -> dict[StrEnum, set[type]]:
-    """Return the records shown by each state, on whichever way a case came there."""
-    every = {step.shows for step in procedure.steps if step.shows} | {procedure.begins}
-    shown = {state: set(every) for state in procedure.states}
-    shown[procedure.initial] = {procedure.begins}
-    moves, before = _moves(procedure), None
-    while before != shown:
-        before = {state: set(records) for state, records in shown.items()}
-        for start, end, step in moves:
-            fresh = {step.shows} if step is not None and step.shows is not None else set()
-            shown[end] &= shown[start] | fresh
-    return shown
 
 
 def _ways(procedure: Any_, guarded: Iterable[Step[Any, Any]]) -> Iterator[str]:
@@ -111,7 +83,7 @@ def _ways(procedure: Any_, guarded: Iterable[Step[Any, Any]]) -> Iterator[str]:
 
 def _explored(procedure: Any_, guards: dict[str, Guard]) -> tuple[dict[At, set[At]], set[str]]:
     """Return what comes after each place a case may come to, and the steps taken on the way."""
-    moves, taken = _moves(procedure), set[str]()
+    onward, taken = moves(procedure), set[str]()
     after: dict[At, set[At]] = {}
     todo = [At(procedure.initial, one) for one in _answered(frozenset(), procedure.begins, guards)]
     while todo:
@@ -119,7 +91,7 @@ def _explored(procedure: Any_, guards: dict[str, Guard]) -> tuple[dict[At, set[A
         if at in after:
             continue
         after[at] = set()
-        for start, end, step in moves:
+        for start, end, step in onward:
             for answers in _answered(at.answers, step.shows if step else None, guards):
                 if start == at.state and _passes(step, answers):
                     after[at].add(At(end, answers))

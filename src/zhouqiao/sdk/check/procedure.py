@@ -7,12 +7,12 @@ from typing import Any
 
 from zhouqiao.base import Refusal
 from zhouqiao.flow.case import APPEAL
-from zhouqiao.flow.case.declare import Chair, Clock, Procedure, Step
+from zhouqiao.flow.case.declare import Chair, Clock, Dated, Procedure, Step, Time, bare
 from zhouqiao.flow.dispatch.declare import Dispatch
 from zhouqiao.platform.document.declare import Record
 from zhouqiao.platform.document.form import form_of
 from zhouqiao.platform.rule import clock_of
-from zhouqiao.sdk.check import guards
+from zhouqiao.sdk.check import dates, guards
 from zhouqiao.sdk.check.signature import reads
 from zhouqiao.sdk.check.ways import closure, edges_of, under
 from zhouqiao.sdk.pack import Held, Pack
@@ -34,6 +34,7 @@ def findings(pack: Pack, procedure: Procedure[Any, Any]) -> Iterator[str]:
     yield from _records(procedure)
     yield from _headline(procedure)
     yield from guards.findings(pack, procedure)
+    yield from dates.findings(procedure)
 
 
 def _states(procedure: Procedure[Any, Any]) -> Iterator[str]:
@@ -148,7 +149,7 @@ def _clock(procedure: Procedure[Any, Any], clock: Clock[Any]) -> Iterator[str]:
     if clock.lapses is not None and clock.lapses not in {*clock.until, *procedure.finals}:
         yield f"{where} moves the case to {clock.lapses.value!r} and runs on; add that to `until`"
     try:
-        term = clock_of(clock.within)
+        term = clock_of(bare(clock.within))
     except Refusal:
         return
     for state in clock.pauses:
@@ -159,11 +160,14 @@ def _clock(procedure: Procedure[Any, Any], clock: Clock[Any]) -> Iterator[str]:
             )
 
 
-def _term(where: str, within: Any) -> Iterator[str]:
+def _term(where: str, time: Time) -> Iterator[str]:
     try:
-        clock_of(within)
+        term = clock_of(bare(time))
     except Refusal as refusal:
         yield f"{where}: {refusal}; name a clock of the register (`zhouqiao deadline --list`)"
+        return
+    if term.backward and not isinstance(time, Dated):
+        yield f"{where} is counted back from a day; say from which: Dated({term.name!r}, …)"
 
 
 def _remedy(procedure: Procedure[Any, Any]) -> Iterator[str]:

@@ -70,7 +70,8 @@ def _of_procedure(procedure: Procedure[Any, Any]) -> Iterator[str]:
     yield from (f"state.{name}.{state.value}" for state in procedure.states)
     yield from (f"step.{name}.{step.name}" for step in procedure.steps)
     yield from (f"guard.{guard.name}" for step in procedure.steps for guard in step.guards)
-    yield from (f"clock.{name}.{step.name}" for step in procedure.steps if step.within)
+    running = (step for step in procedure.steps if step.within and not step.ahead)
+    yield from (f"clock.{name}.{step.name}" for step in running)
     yield from (f"clock.{name}.{clock.name}" for clock in procedure.clocks)
     if procedure.remedy is not None and procedure.remedy.decided_within is not None:
         yield f"clock.{name}.appeal"

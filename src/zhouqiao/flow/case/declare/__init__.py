@@ -5,6 +5,7 @@ thing as plain values. `zhouqiao.sdk.load` stores the shape by content hash, a c
 and so yesterday's cases run by yesterday's words while today's are opened by today's.
 """
 
+from zhouqiao.flow.case.declare.dated import Dated, Time, bare
 from zhouqiao.flow.case.declare.guard import Guard
 from zhouqiao.flow.case.declare.moment import Entering, On, Taking
 from zhouqiao.flow.case.declare.part import Extend, ExtendSpec, Intake, IntakeSpec, Part, key_of
@@ -26,6 +27,7 @@ __all__ = [
     "PLATFORM",
     "Chair",
     "Clock",
+    "Dated",
     "Entering",
     "Extend",
     "ExtendSpec",
@@ -39,6 +41,8 @@ __all__ = [
     "Remedy",
     "Step",
     "Taking",
+    "Time",
+    "bare",
     "both",
     "certified",
     "key_of",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from zhouqiao.flow.case.declare.dated import Dated, Time
 from zhouqiao.flow.case.declare.guard import Guard
 from zhouqiao.flow.case.declare.moment import Entering, Taking
 from zhouqiao.platform.rule.declare import Within
@@ -56,7 +57,8 @@ def certified(role: W, certificate: str) -> Party[W]:
 class Step(Generic[S, W]):
     """From `start` to `end`, taken by `by` (None: the platform, by rule).
 
-    `shows` is the record it is taken with; `within` the time from entering `start`; `lapses`
+    `shows` is the record it is taken with; `within` the time from entering `start`, or from a
+    day some record names (`Dated`); `lapses`
     says that the platform itself takes the step when that time is over (deemed effects, 视为);
     `other_than` names states: whoever brought the case into one of them may not take this step.
     `only_if` and `unless` are conditions over what was shown (处罚法 §57: 情节复杂或者重大违法 is
@@ -67,7 +69,7 @@ class Step(Generic[S, W]):
     end: S
     by: W | Party[W] | None = None
     shows: type | None = None
-    within: Within | None = None
+    within: Time | None = None
     lapses: bool = False
     other_than: tuple[S, ...] = ()
     only_if: Guard | None = None
@@ -77,6 +79,13 @@ class Step(Generic[S, W]):
     def name(self) -> str:
         """`start_to_end`, the step's stable name."""
         return f"{self.start.value}_to_{self.end.value}"
+
+    @property
+    def ahead(self) -> Dated | None:
+        """Return the time it must be taken before a day its own record names, if there is one."""
+        time = self.within
+        own = isinstance(time, Dated) and self.shows is not None and time.reads is self.shows
+        return time if own and isinstance(time, Dated) else None
 
     @property
     def guards(self) -> tuple[Guard, ...]:
@@ -104,7 +113,7 @@ class Clock(Generic[S]):
     name: str
     since: S
     until: tuple[S, ...]
-    within: Within
+    within: Time
     pauses: tuple[S, ...] = ()
     lapses: S | None = None
 
@@ -124,7 +133,7 @@ class Remedy(Generic[S, W]):
     decides: W
     after: tuple[S, ...]
     back: S
-    within: Within | None = None
+    within: Time | None = None
     since: S | None = None
     decided_within: Within | None = None
     holds: bool = True

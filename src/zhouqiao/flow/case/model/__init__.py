@@ -10,16 +10,17 @@ from zhouqiao.flow.case.model.clocks import (
     over,
 )
 from zhouqiao.flow.case.model.shape import (
-    APPEAL, ChairSpec, ClockSpec, GuardSpec, RemedySpec, ShapeSpec, StepSpec,
+    APPEAL, ChairSpec, ClockSpec, AheadSpec, DaySpec, GuardSpec, RemedySpec, ShapeSpec,
+    StepSpec,
 )
 from zhouqiao.flow.case.model.steps import (
     goes_on, hands_after, is_complete, may_take, sign,
 )
 
 __all__ = [
-    "APPEAL", "Actor", "Asked", "Case", "CaseLine", "ChairSpec", "ClockSpec", "GuardSpec",
-    "Hand", "Lengthens", "RemedySpec", "Running", "ShapeSpec", "Signed", "StepSpec", "Stood",
-    "clock_lengthened", "clocks_after", "clocks_appealed", "clocks_held", "goes_on",
-    "hands_after", "is_complete", "left_of", "may_take", "next_due", "over", "sign",
+    "APPEAL", "Actor", "AheadSpec", "Asked", "Case", "CaseLine", "ChairSpec", "ClockSpec",
+    "DaySpec", "GuardSpec", "Hand", "Lengthens", "RemedySpec", "Running", "ShapeSpec", "Signed",
+    "StepSpec", "Stood", "clock_lengthened", "clocks_after", "clocks_appealed", "clocks_held",
+    "goes_on", "hands_after", "is_complete", "left_of", "may_take", "next_due", "over", "sign",
 ]
 # fmt: on

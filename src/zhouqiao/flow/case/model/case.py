@@ -98,6 +98,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         """Whether nothing more is to be done."""
         return self.phase == "closed"
 
+    def last(self, form: str, begins: str) -> dict[str, Any] | None:
+        """Return the record last shown of a form, if any; it began with one of `begins`."""
+        return self.shown.get(form, self.record if form == begins else None)
+
     def who_entered(self, state: str) -> tuple[str, ...]:
         """Return who last brought the case into a state."""
         return next((hand.persons for hand in self.hands if hand.state == state), ())

@@ -18,14 +18,18 @@ def clocks_after(
     state: str,
     at: datetime,
     due: Callable[[ClockSpec, Running], datetime | None],
+    begins: Callable[[ClockSpec], datetime],
 ) -> tuple[Running, ...]:
-    """Return the clocks once the case has come into `state`: some end, pause, go on or begin."""
+    """Return the clocks once the case has come into `state`: some end, pause, go on or begin.
+
+    `begins` says from when one runs that begins now.
+    """
     specs = {spec.name: spec for spec in shape.clocks}
     going = [one for one in running if not _ends(specs[one.name], state)]
     after = [_paused(one, at, state if state in specs[one.name].pauses else None) for one in going]
     names = {one.name for one in after}
     after += [
-        Running(name=spec.name, since=at, due=None)
+        Running(name=spec.name, since=begins(spec), due=None)
         for spec in shape.clocks
         if spec.since == state and spec.name not in names
     ]

@@ -37,6 +37,20 @@ class GuardSpec(msgspec.Struct, frozen=True, kw_only=True):
         return self.holds.partition(".")[2].partition("@")[0]
 
 
+class DaySpec(msgspec.Struct, frozen=True, kw_only=True):
+    """The day a time is counted from as plain values: the rule that reads it, and of which form."""
+
+    rule: str
+    of: str
+
+
+class AheadSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """By when a step must be taken before a day its own record names."""
+
+    term: LegalClock
+    day: DaySpec
+
+
 class StepSpec(msgspec.Struct, frozen=True, kw_only=True):
     """A step as plain values; no chairs: the platform's own.
 
@@ -52,6 +66,7 @@ class StepSpec(msgspec.Struct, frozen=True, kw_only=True):
     other_than: tuple[str, ...] = ()
     only_if: GuardSpec | UnsetType = UNSET
     unless: GuardSpec | UnsetType = UNSET
+    ahead: AheadSpec | UnsetType = UNSET
 
     @property
     def guards(self) -> tuple[tuple[GuardSpec, bool], ...]:
@@ -69,6 +84,7 @@ class ClockSpec(msgspec.Struct, frozen=True, kw_only=True):
     term: LegalClock
     pauses: tuple[str, ...] = ()
     lapses: str | None = None
+    day: DaySpec | UnsetType = UNSET
 
     @property
     def kind(self) -> str:
@@ -86,6 +102,7 @@ class RemedySpec(msgspec.Struct, frozen=True, kw_only=True):
     term: LegalClock | None = None
     since: str | None = None
     holds: bool = True
+    day: DaySpec | UnsetType = UNSET
 
 
 class ShapeSpec(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,7 +144,9 @@ class ShapeSpec(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def reads(self) -> frozenset[str]:
         """Return the forms a case must keep the last of, as later steps depend on them."""
-        return frozenset(guard.of for step in self.steps for guard, _ in step.guards)
+        guards = {guard.of for step in self.steps for guard, _ in step.guards}
+        dated = (*self.clocks, *((self.remedy,) if self.remedy else ()))
+        return frozenset(guards | {one.day.of for one in dated if isinstance(one.day, DaySpec)})
 
     def open_steps(self, state: str) -> tuple[StepSpec, ...]:
         """Return the steps that leave a state."""

@@ -14,7 +14,7 @@ def pass_guards(
 ) -> None:
     """Refuse a step whose condition does not hold; `record` is shown with it. Raises `NotNow`."""
     for guard, wanted in step.guards:
-        known = record if step.form == guard.of else last(case, shape, guard.of)
+        known = record if step.form == guard.of else case.last(guard.of, shape.begins)
         if not _passes(desk, shape, guard, known, wanted=wanted):
             why = "only_if" if wanted else "unless"
             raise NotNow(case.id, step.name, f"{shape.pack}.guard.{guard.name}", why)
@@ -27,13 +27,8 @@ def shut(desk: Desk, case: Case, shape: ShapeSpec) -> frozenset[str]:
         for step in shape.open_steps(case.state)
         for guard, wanted in step.guards
         if step.form != guard.of
-        and not _passes(desk, shape, guard, last(case, shape, guard.of), wanted=wanted)
+        and not _passes(desk, shape, guard, case.last(guard.of, shape.begins), wanted=wanted)
     )
-
-
-def last(case: Case, shape: ShapeSpec, form: str) -> dict[str, Any] | None:
-    """Return the record of a form last shown, if any."""
-    return case.shown.get(form, case.record if form == shape.begins else None)
 
 
 def _passes(

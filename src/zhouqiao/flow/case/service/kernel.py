@@ -43,6 +43,7 @@ from zhouqiao.flow.case.model import (
     over,
 )
 from zhouqiao.flow.case.service import standing, steps
+from zhouqiao.flow.case.service.days import counted_from
 from zhouqiao.flow.case.service.shapes import actors, shape_of
 from zhouqiao.platform.rule import Extended, deadline, local_day
 from zhouqiao.store import Desk
@@ -210,7 +211,7 @@ def appeal(desk: Desk, case_id: str, reason: str) -> Case:
     remedy = _remedy(case, shape)
     if remedy.by not in {actor.role for actor in actors(desk, case, shape)}:
         raise NotYourStep(case.id, "appeal", (remedy.by,))
-    known = case.came_into(remedy.since)
+    known = counted_from(desk, case, shape, remedy.day, case.came_into(remedy.since))
     due = None if remedy.term is None else deadline(remedy.term, known).due
     if due is not None and desk.now() > due:
         raise TooLate(case.id, due.isoformat())
@@ -298,7 +299,7 @@ def _remedy(case: Case, shape: ShapeSpec) -> RemedySpec:
 
 
 def _go(desk: Desk, case: Case, shape: ShapeSpec, state: str) -> Case:
-    after = standing.entered(case, shape, state, at=desk.now(), hands=(desk.subject.person,))
+    after = standing.entered(desk, case, shape, state, at=desk.now(), hands=(desk.subject.person,))
     standing.keep(desk, after, shape)
     return after
 

@@ -18,6 +18,7 @@ from zhouqiao.flow.case.model import (
     hands_after,
     next_due,
 )
+from zhouqiao.flow.case.service.days import counted_from
 from zhouqiao.platform.rule import Extended, Pause, deadline
 from zhouqiao.store import Desk, forget, remind
 
@@ -30,7 +31,8 @@ def due_of(spec: ClockSpec, running: Running) -> datetime | None:
     return deadline(spec.term, running.since, pauses=pauses, extensions=running.extended).due
 
 
-def entered(
+def entered(  # noqa: PLR0913 - one coming, whole
+    desk: Desk,
     case: Case,
     shape: ShapeSpec,
     state: str,
@@ -40,10 +42,14 @@ def entered(
     phase: str = "open",
 ) -> Case:
     """Return the case once it has come into a state."""
+
+    def begins(spec: ClockSpec) -> datetime:
+        return counted_from(desk, case, shape, spec.day, at)
+
     clocks = (
         ()
         if state in shape.finals
-        else clocks_after(case.clocks, shape, state=state, at=at, due=due_of)
+        else clocks_after(case.clocks, shape, state=state, at=at, due=due_of, begins=begins)
     )
     return replace(
         case, state=state, phase=phase, nth=case.nth + 1, entered=at, clocks=clocks,

@@ -23,6 +23,7 @@ from zhouqiao.flow.case.model import (
     sign,
 )
 from zhouqiao.flow.case.service import standing
+from zhouqiao.flow.case.service.days import be_in_time
 from zhouqiao.flow.case.service.guards import pass_guards
 from zhouqiao.flow.case.service.private import put_away
 from zhouqiao.flow.case.service.shapes import actors, apply_rule, current_shape, shape_of
@@ -121,6 +122,7 @@ def take_step(  # noqa: PLR0913 - a step and its proof
         seen = SeenBy(scope=case.scope, person=case.person, unit=case.unit)
         clean = put_away(desk, shape, step.form, record or {}, case=case.id, seen=seen)
     pass_guards(desk, case, shape, step, clean)
+    be_in_time(desk, case, step, clean)
     if unit is not None:
         case = replace(case, unit=unit)
     signed = _signatures(desk, case, shape, step, by_hand, digest(clean))
@@ -155,6 +157,7 @@ def move(  # noqa: PLR0913 - one move, whole
     if step is not None and step.form in shape.reads and record is not None:
         case = replace(case, shown={**case.shown, step.form: record})
     after = standing.entered(
+        desk,
         case,
         shape,
         state,
@@ -197,7 +200,7 @@ def _begin(  # noqa: PLR0913 - what a new case is
         state=shape.initial, phase="open", nth=-1, opened_by=desk.subject.person, opened_at=now,
         entered=now, event=event, parent=parent, record=record, point=point,
     )  # fmt: skip
-    case = standing.entered(blank, shape, shape.initial, at=now, hands=(desk.subject.person,))
+    case = standing.entered(desk, blank, shape, shape.initial, at=now, hands=(desk.subject.person,))
     standing.add(desk, case, shape)
     fact = CaseOpened(
         case=case.id, pack=case.pack, procedure=case.procedure, shape=mark, nth=0,
