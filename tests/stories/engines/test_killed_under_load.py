@@ -1,22 +1,14 @@
 """Everything is killed again and again while people work; what was acknowledged is there, once."""
 
-import re
-import socket
-import subprocess
-import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from os import kill
-from pathlib import Path
-from signal import SIGKILL
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 import psycopg
 import pytest
 
+from stories.engines.running import Running, running
 from zhouqiao.app.compose import loaded
 from zhouqiao.base import digest
 from zhouqiao.platform.document.form import check_form
@@ -41,66 +33,6 @@ SHOWN: dict[str, Any] = {
 FORM = loaded([marine_waste.pack])[0].shapes["marine_waste.pickup"].forms["handover"]
 COVERS = digest({"lines": check_form(FORM, SHOWN["met_to_handed_over"])["lines"]})
 PEN = {"name": "江示例", "strokes": "M1 1L2 2", "signed_at": NOW, "covers": COVERS}
-
-
-@dataclass
-class Running:
-    """A node of its own, and the processes it last said it had started."""
-
-    folder: Path
-    port: int
-    pids: dict[str, int] = field(default_factory=dict)
-    up: threading.Event = field(default_factory=threading.Event)
-    said: list[str] = field(default_factory=list)
-    dead: set[int] = field(default_factory=set)
-
-    def listen(self, lines: Iterator[str]) -> None:
-        """Follow what the supervisor prints."""
-        for line in lines:
-            self.said.append(line)
-            started = re.match(r"(\w+) *\| started as process (\d+)", line)
-            if started:
-                self.pids[started[1]] = int(started[2])
-            if str(self.port) in line and line.startswith("web"):
-                self.up.set()
-
-    def kill(self, name: str) -> None:
-        """Kill a member as the machine would, once it has come back from the last time."""
-        self.wait_for(name)
-        self.dead.add(self.pids[name])
-        kill(self.pids[name], SIGKILL)
-
-    def wait_for(self, *names: str) -> None:
-        """Wait until members killed have been started again."""
-        while any(self.pids[name] in self.dead for name in names):
-            threading.Event().wait(0.05)
-
-
-@contextmanager
-def running(folder: Path) -> Iterator[Running]:
-    """Run a whole node with its made-up county; stop it at the end."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    node = Running(folder, port)
-    child = subprocess.Popen(
-        [sys.executable, "-m", "zhouqiao", "run", "--demo"], stdout=subprocess.PIPE, text=True,
-        stderr=subprocess.STDOUT, env={
-            "PATH": "/usr/bin:/bin", "HOME": str(folder), "ZHOUQIAO_FOLDER": str(folder / "node"),
-            "ZHOUQIAO_PORT": str(port), "PYTHONUTF8": "1",
-        },
-    )  # fmt: skip
-    assert child.stdout is not None
-    ears = threading.Thread(target=node.listen, args=(child.stdout,), daemon=True)
-    ears.start()
-    try:
-        assert node.up.wait(60), "".join(node.said)
-        yield node
-    finally:
-        child.terminate()
-        child.wait(30)
-        ears.join(5)
-        child.stdout.close()
 
 
 class Person(threading.Thread):
