@@ -93,6 +93,28 @@ def test_a_whole_handover_with_the_network_cut_is_sent_in_order_when_it_is_back(
     assert [i["base_version"] for i in platform.intents] == [3, 4, 5]
 
 
+def test_what_one_did_is_not_sent_by_whoever_signs_in_next_on_that_device(
+    desk: Any, platform: Any
+) -> None:
+    pull_the_plug(desk)
+    desk.goto(desk.url.partition("#")[0] + "#/task/task_1")
+    desk.get_by_role("button", name="接单，开航").click()
+    desk.get_by_text("已存在本机 1 条").wait_for()
+
+    platform.person = "person_wang"
+    with desk.expect_response("**/api/desk/tasks"):
+        desk.context.set_offline(False)
+    desk.reload()
+    desk.get_by_text("浙椒渔00000").first.wait_for()
+    of_another = list(platform.intents)
+    platform.person = "person_lin"
+    desk.reload()
+    hear(desk, platform, 1)
+
+    assert of_another == []
+    assert [i["person"] for i in platform.intents] == ["person_lin"]
+
+
 def test_the_shell_opens_again_without_a_network(desk: Any) -> None:
     pull_the_plug(desk)
 

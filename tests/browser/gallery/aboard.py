@@ -185,12 +185,16 @@ class Platform:
         self.keys: list[dict[str, Any]] = []
         self.verdicts: dict[str, dict[str, Any]] = {}
         self.state = "sent"
+        self.person = "person_lin"
         self.status = 200
 
     def answers(self) -> dict[tuple[str, str], Any]:
         """Return what the stage is to answer on each path."""
         return {
-            ("GET", "/api/desk/tasks"): lambda _: (self.status, tasks(self.state)),
+            ("GET", "/api/desk/tasks"): lambda _: (
+                self.status,
+                tasks(self.state) | {"person": self.person},
+            ),
             ("POST", "/api/desk/keys"): self._meet,
             ("POST", "/api/intents"): self._hear,
         }

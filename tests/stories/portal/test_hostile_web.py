@@ -207,3 +207,18 @@ def test_one_session_holds_so_many_streams_and_no_more(web: Web) -> None:
     answer = duty.client.get("/live", headers={"accept": "text/event-stream"})
 
     assert answer.status_code == 429
+
+
+def test_nobody_sends_what_another_did_as_their_own(web: Web) -> None:
+    boat = web.boat("蓝样03")
+    crew, other = (web.member("marine_waste.crew", unit=boat) for _ in range(2))
+    intent = {"client_id": "i1", "person": crew.person, "case": "case_0", "step": "sent_to_met"}
+
+    told = [
+        who.client.post("/api/intents", json={"intents": [intent]}, headers=who.bearer).json()
+        for who in (other, crew)
+    ]
+
+    words = [one["results"][0]["words"] for one in told]
+    assert [one["results"][0]["status"] for one in told] == ["refused", "refused"]
+    assert words[0] != words[1]  # another's; and of no case

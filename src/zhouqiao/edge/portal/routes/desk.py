@@ -8,7 +8,7 @@ from litestar import MediaType, get, post
 from litestar.params import JSONBody
 from litestar.response import File
 
-from zhouqiao.base import Refusal
+from zhouqiao.base import NotAllowed, Refusal
 from zhouqiao.edge.portal.door import Portal, Visitor, Web, spoken
 from zhouqiao.edge.portal.format import local
 from zhouqiao.edge.portal.pages.desk import Desk as Shell
@@ -48,9 +48,13 @@ class Shown(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class Intent(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """A step taken on a device, perhaps days ago; `client_id` names it for ever."""
+    """A step taken on a device, perhaps days ago; `client_id` names it for ever.
+
+    `person` took it: whoever signs in on that device later does not send it as theirs.
+    """
 
     client_id: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    person: Annotated[str, msgspec.Meta(max_length=64)] = ""
     case: Annotated[str, msgspec.Meta(pattern=r"^case_[0-9a-z]{1,59}$")]
     step: Annotated[str, msgspec.Meta(max_length=80)]
     base_version: int = 0
@@ -144,6 +148,8 @@ def _settled(portal: Portal, request: Web, one: Intent) -> Result:
 
 
 def _taken(portal: Portal, desk: Desk, visitor: Visitor, one: Intent) -> Result:
+    if one.person and one.person != desk.subject.person:
+        raise NotAllowed("evidence.show", person=one.person)
     shown = evidence.show(
         desk, one.case, one.step, one.body.record or {}, key=one.client_id,
         signatures=[_hand(desk, hand) for hand in one.body.hands],

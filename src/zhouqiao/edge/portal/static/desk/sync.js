@@ -6,6 +6,7 @@ import { Store } from "./store.js";
 
 const AGAIN = 30_000;
 const PATIENCE = 15_000;
+const MOST = 200; // intents the platform takes at once
 
 /** One desk's line. `changed` is called whenever what is shown may have changed. */
 export class Line {
@@ -69,7 +70,7 @@ export class Line {
     }));
     const before = this.queue.filter((i) => i.case === task.case).length;
     const said = {
-      client_id: crypto.randomUUID(), case: task.case, step, base_version: task.version + before,
+      client_id: crypto.randomUUID(), person: this.tasks?.person ?? "", case: task.case, step, base_version: task.version + before,
       happened_at: seconds(new Date()), clock_offset: this.#offset, body: { record, hands: signed }, key: key.id,
     };
     const intent = { ...said, signature: await sign(key, `zhouqiao intent 1\n${canonical(said)}`) };
@@ -120,9 +121,11 @@ export class Line {
     this.#known = answer.ok;
   }
 
+  /** Send what the signed-in person did; what another did on this device waits for them. */
   async #send() {
-    if (!this.queue.length) return false;
-    const answer = await this.#ask("/api/intents", { intents: this.queue });
+    const mine = this.queue.filter((i) => !i.person || i.person === this.tasks?.person).slice(0, MOST);
+    if (!mine.length) return false;
+    const answer = await this.#ask("/api/intents", { intents: mine });
     if (!answer.ok) return false;
     /** @type {{ results: Result[] }} */
     const { results } = await answer.json();

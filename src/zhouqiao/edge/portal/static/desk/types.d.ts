@@ -39,7 +39,7 @@ export interface Hand {
 
 /** What this desk wants to have happened. Sent in order by `POST /api/intents`. */
 export interface Intent {
-  client_id: string; case: string; step: string; base_version: number; happened_at: string; clock_offset: number;
+  client_id: string; person: string; case: string; step: string; base_version: number; happened_at: string; clock_offset: number;
   body: { record: Record<string, unknown> | null; hands: Hand[] }; key: string; signature: string;
 }
 
