@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
-from packs import lamps, penalty, safety_call
+from packs import lamps, penalty, safety_call, underpass
 from zhouqiao.app.compose import installed_packs
 from zhouqiao.testing.suite import PackSuite
 from zhouqiao_systems.government import marine_waste
@@ -25,6 +25,11 @@ class TestSafetyCall(PackSuite):
 
 class TestLamps(PackSuite):
     pack = lamps.pack
+    drawings = DRAWINGS
+
+
+class TestUnderpass(PackSuite):
+    pack = underpass.pack
     drawings = DRAWINGS
 
 
