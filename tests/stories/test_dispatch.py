@@ -11,7 +11,7 @@ from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch, evidence
 from zhouqiao.platform import unit as units
 from zhouqiao.platform.unit import Compartment, Licence, Shift, Unit, UnitId, UnitKind
-from zhouqiao.store import Subject
+from zhouqiao.store import Subject, search
 from zhouqiao.testing import World
 
 HERE = Point(lon=121.655, lat=28.612)
@@ -69,6 +69,26 @@ def test_the_nearest_able_boat_is_sent(world: World) -> None:
     world.drain()
 
     assert (stands(world, case).state, stands(world, case).unit) == ("sent", near)
+
+
+def test_the_crew_finds_the_case_once_it_is_theirs_and_no_longer_once_it_is_anothers(
+    world: World,
+) -> None:
+    near, far = boat(world, "蓝样02", NEAR), boat(world, "蓝样01", FAR)
+    case = ask(world, "plastic")
+
+    def found(unit: str) -> list[str]:
+        with world.desk(world.crew(unit)) as desk:
+            return [one.key for one in search.find(desk, case.code, ["case"])]
+
+    assert found(near) == []
+    world.drain()
+    assert found(near) == [case.id]
+    with world.desk() as desk:
+        cases.object_(desk, case.id, "发动机故障")
+        cases.take_step(desk, case.id, "requested_to_sent", unit=far)
+
+    assert (found(near), found(far)) == ([], [case.id])
 
 
 def test_who_is_sent_is_weighed_on_a_lane_of_its_own_and_nothing_else_waits_for_it(

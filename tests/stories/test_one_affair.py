@@ -104,8 +104,9 @@ def test_twenty_minutes_without_a_meeting_become_a_case_to_look_into(world: Worl
     world.later(minutes=21)
     world.drain()
 
-    late = world.fetch("SELECT state, kept FROM cases WHERE procedure = 'late'")
+    late = world.fetch("SELECT state, headline, kept FROM cases WHERE procedure = 'late'")
     assert [one["state"] for one in late] == ["raised"]
+    assert late[0]["headline"] == f"{case.id}|clock.pickup.to_met"
     assert case.id in late[0]["kept"]
 
 

@@ -123,6 +123,15 @@ def test_a_penalty_is_found_reviewed_discussed_decided_served_paid_and_closed(
     assert bureau.world.fetch("SELECT count(*) AS n FROM task") == [{"n": 0}]
 
 
+def test_a_case_is_numbered_by_the_day_on_the_calendar_here(server: Server) -> None:
+    """One in the morning of the 19th in Taizhou is five in the afternoon of the 18th in UTC."""
+    night = datetime(2022, 10, 18, 17, tzinfo=UTC)
+    with open_world(server, [penalty.pack], start=night) as world:
+        bureau = Bureau(world)
+
+        assert bureau.stands(bureau.begin()).code.startswith("331002-20221019-")
+
+
 def test_the_decision_is_due_ninety_days_after_filing(bureau: Bureau) -> None:
     case = bureau.begin()
 

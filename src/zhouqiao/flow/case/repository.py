@@ -159,8 +159,13 @@ def open_by_shape(desk: Desk) -> dict[str, int]:
 def add(desk: Desk, case: Case, due: tuple[datetime, str] | None) -> None:
     """Write a new case, and let it be found by its code and headline."""
     desk.rows.later(ADD, _params(case, due))
+    index(desk, case)
+
+
+def index(desk: Desk, case: Case) -> None:
+    """Let a case be found by those who may see it, its unit among them: again once that changed."""
     search.index(
-        desk, "case", case.id, scope=case.scope, person=case.person,
+        desk, "case", case.id, scope=case.scope, person=case.person, unit=case.unit,
         texts=(case.code, case.headline), at=case.opened_at,
     )  # fmt: skip
 

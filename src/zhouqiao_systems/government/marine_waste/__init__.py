@@ -74,6 +74,7 @@ late = Procedure(
     begins=LateNotice,
     matter="pickup",
     opens=Role.DUTY,
+    headline=rules.late_headline,
     steps=(
         Step(Late.RAISED, Late.EXPLAINED, by=Role.DUTY, shows=Finding, within=Promise(hours=4)),
         Step(Late.EXPLAINED, Late.CLOSED, by=Role.SUPERVISOR, within=Promise(working_days=2),

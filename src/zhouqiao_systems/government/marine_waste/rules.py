@@ -26,6 +26,12 @@ def headline(asked: PickupRequest) -> str:
     return f"{asked.vessel}|{'|'.join(line.kind.value for line in asked.kinds)}"
 
 
+@rule("late_headline", 1)
+def late_headline(notice: LateNotice) -> str:
+    """Return the case it is about and the word of the promise, as the queue shows them."""
+    return f"{notice.about}|clock.pickup.{notice.clock}"
+
+
 @rule("errand", 1)
 def errand(asked: PickupRequest) -> Errand:
     """Return what a boat must have room and licence for, to be sent."""

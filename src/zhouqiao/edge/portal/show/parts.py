@@ -38,7 +38,7 @@ def headline(words: Words, pack: str, procedure: str, told: str) -> str:
     if key not in words:
         return told or word(words, f"{pack}.procedure.{procedure}")
     first, *kinds = told.split("|")
-    said = [word(words, f"{pack}.waste.{kind}") for kind in kinds]
+    said = [word(words, f"{pack}.{kind if '.' in kind else f'waste.{kind}'}") for kind in kinds]
     return words(key, vessel=first, kinds=words(f"{pack}.headline.joined").join(said))
 
 

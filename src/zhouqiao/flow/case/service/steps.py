@@ -123,8 +123,9 @@ def take_step(  # noqa: PLR0913 - a step and its proof
         clean = put_away(desk, shape, step.form, record or {}, case=case.id, seen=seen)
     pass_guards(desk, case, shape, step, clean)
     be_in_time(desk, case, step, clean)
-    if unit is not None:
+    if unit is not None and unit != case.unit:
         case = replace(case, unit=unit)
+        repository.index(desk, case)
     signed = _signatures(desk, case, shape, step, by_hand, digest(clean))
     if not is_complete(step, signed):
         return _wait_for_more(desk, case, step, signed)
@@ -225,7 +226,8 @@ def _matter_version(desk: Desk, shape: ShapeSpec, now: datetime) -> int:
 
 
 def _code(desk: Desk, now: datetime) -> str:
-    return f"{desk.cell}-{now:%Y%m%d}-{repository.next_number(desk):06d}"
+    """Return the number shown to people; its day is the one on their calendar."""
+    return f"{desk.cell}-{local_day(now):%Y%m%d}-{repository.next_number(desk):06d}"
 
 
 def _headline(desk: Desk, shape: ShapeSpec, record: dict[str, Any]) -> str:
