@@ -72,7 +72,7 @@ def node(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with template.fresh() as server:
         platform = put_together(
             server, [marine_waste.pack], world=World(), cell=cell,
-            vault=Vault(b"made up for tests only, 32 bytes"),
+            vault=Vault(b"made up for tests only, 32 bytes"), folder=folder,
         )  # fmt: skip
         seed(platform, cell, PASSWORD)
         portal = Portal(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from zhouqiao.testing.pictures import png
 from zhouqiao.testing.web import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -61,9 +62,10 @@ def enter(chromium: Any, node: str) -> Iterator[Enter]:
         context.close()
 
 
-def ask(tab: Any) -> str:
+def ask(tab: Any, *, go_there: bool = True) -> str:
     """Ask for a boat; return the case."""
-    tab.goto(MATTER)
+    if go_there:
+        tab.goto(MATTER)
     if not tab.locator("#k-plastic").is_checked():
         tab.locator("label[for=k-plastic]").click()
     tab.locator("#go").click()
@@ -195,6 +197,70 @@ def test_a_handover_made_without_a_network_ends_in_a_receipt_and_an_accepted_gra
     fisher.locator('a.btn[href^="/grants/"]').click()
     fisher.get_by_role("button", name="确认领取 24.80 元").click()
     fisher.get_by_text("已确认，等付款").wait_for()
+
+
+def test_photos_taken_without_a_network_are_seen_by_the_fisher_and_at_the_duty_desk(
+    enter: Enter,
+) -> None:
+    fisher = enter("fisher")
+    fisher.goto(MATTER)
+    fisher.locator("#photo-file").set_input_files(shot(b"\x2c\x6e\x8f"))
+    fisher.locator("#photo-seen img").wait_for()
+    case = ask(fisher, go_there=False)
+    desk = aboard(enter, crew_of(fisher, case), case)
+    seen(desk, ".photos img", 1600)
+    accept(desk)
+    sent(desk)
+
+    desk.context.set_offline(True)
+    desk.get_by_role("button", name="会合了").click()
+    weigh(desk)
+    photograph(desk)
+    pen(desk, '[data-pad="crew"]')
+    pen(desk, '[data-pad="fisher"]')
+    desk.locator("#finish").click()
+    desk.get_by_text("已存在本机 2 条").wait_for()
+    desk.goto(desk.url.partition("#")[0] + "#/kept")
+    assert desk.get_by_text("照片 2 张").count() == 1
+    desk.context.set_offline(False)
+    sent(desk)
+
+    wait_for(fisher, f"/cases/{case}", ".tl .photos img >> nth=2")
+    seen(fisher, ".tl .photos img", 1600)
+    duty = enter("duty", "/command", viewport={"width": 1920, "height": 1080})
+    duty.goto(f"/command?case={case}")
+    seen(duty, ".tl .photos img", 1600)
+    assert duty.locator(".tl .photos img").count() == 3
+
+
+def photograph(desk: Any) -> None:
+    """Take as many photos as there may be, remove one, take one anew."""
+    for n, colour in enumerate((b"\xc0\x30\x30", b"\x30\xc0\x30", b"\x30\x30\xc0")):
+        desk.locator("#f-photos").set_input_files(shot(colour))
+        desk.locator(".shots li").nth(n).wait_for()
+    assert desk.locator("[data-shoot]").count() == 0
+    desk.locator('[data-drop="photos"]').first.click()
+    before = desk.locator(".shots img").first.get_attribute("src")
+    with desk.expect_file_chooser() as camera:
+        desk.locator('[data-retake="photos"]').first.click()
+    camera.value.set_files(shot(b"\x80\x80\x20"))
+    desk.wait_for_selector(f'.shots img[src="{before}"]', state="detached")
+    assert desk.locator(".shots li").count() == 2
+
+
+def shot(colour: bytes) -> dict[str, Any]:
+    """A photo larger than anything travels here."""
+    return {"name": "IMG_0001.png", "mimeType": "image/png", "buffer": png(2400, 1800, colour)}
+
+
+def seen(tab: Any, css: str, width: int) -> None:
+    """Wait until the last of some pictures is really drawn, as wide as it was made to travel."""
+    drawn = """([css, width]) => {
+      const last = [...document.querySelectorAll(css)].at(-1);
+      last?.scrollIntoView();
+      return last?.naturalWidth === width;
+    }"""
+    tab.wait_for_function(drawn, arg=[css, width])
 
 
 def _verifies(chromium: Any, node: str, paper: str) -> None:

@@ -159,7 +159,7 @@ class Ask(View, frozen=True, kw_only=True):
     Without `kinds` only the place is asked, and `matter` is `move/<case>`.
     `nearest_minutes` is how long the nearest able boat would take now; `promise_minutes` what is
     promised; `elder_step` which question the elder layout asks; `answers` what it keeps of the
-    questions before.
+    questions before; `photo` whether one may be added; `brought` the one that is here already.
     """
 
     template: ClassVar[str] = "citizen/ask.html"
@@ -178,6 +178,8 @@ class Ask(View, frozen=True, kw_only=True):
     errors: tuple["FieldError", ...] = ()
     elder_step: Literal["what", "where", "sure"] = "what"
     answers: tuple[tuple[str, str], ...] = ()
+    photo: bool = False
+    brought: str = ""
 
 
 class FieldError(msgspec.Struct, frozen=True, kw_only=True):

@@ -39,7 +39,10 @@ class Journal(View, frozen=True, kw_only=True):
 
 
 class FactPage(View, frozen=True, kw_only=True):
-    """`/console/journal/<position>`: one fact whole. `body` is its JSON, personal values hidden."""
+    """`/console/journal/<position>`: one fact whole. `body` is its JSON, personal values hidden.
+
+    `files` are the photos of a case's fact, for whoever may read the case.
+    """
 
     template: ClassVar[str] = "console/fact.html"
 
@@ -47,6 +50,7 @@ class FactPage(View, frozen=True, kw_only=True):
     body: str
     causes: tuple[Fact, ...] = ()
     effects: tuple[Fact, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 class PackLine(msgspec.Struct, frozen=True, kw_only=True):

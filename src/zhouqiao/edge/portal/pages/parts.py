@@ -33,7 +33,8 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     """One line of a timeline.
 
     `said` what happened; `at` when (None: not yet known); `about` the time is a forecast;
-    `by_then` the time is a limit; `note` source and rule version; `why` where it is explained.
+    `by_then` the time is a limit; `note` source and rule version; `why` where it is explained;
+    `files` where the photos shown with it are.
     """
 
     said: str
@@ -44,6 +45,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     why: str = ""
     why_word: str = ""
+    files: tuple[str, ...] = ()
 
 
 class TimeLeft(msgspec.Struct, frozen=True, kw_only=True):

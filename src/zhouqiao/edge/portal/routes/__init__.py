@@ -2,6 +2,7 @@
 
 from zhouqiao.edge.portal.routes import (
     api,
+    ask,
     citizen,
     command,
     console,
@@ -13,6 +14,6 @@ from zhouqiao.edge.portal.routes import (
 )
 
 HANDLERS = (
-    *public.HANDLERS, *api.HANDLERS, *devices.HANDLERS, *citizen.HANDLERS, *desk.HANDLERS,
-    *command.HANDLERS, *console.HANDLERS, *live.HANDLERS, *files.HANDLERS,
+    *public.HANDLERS, *api.HANDLERS, *devices.HANDLERS, *ask.HANDLERS, *citizen.HANDLERS,
+    *desk.HANDLERS, *command.HANDLERS, *console.HANDLERS, *live.HANDLERS, *files.HANDLERS,
 )  # fmt: skip

@@ -11,16 +11,14 @@ from litestar.datastructures import Cookie
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
 
-from zhouqiao.base import NotFound, Point, Refusal
+from zhouqiao.base import NotFound
 from zhouqiao.edge.portal.door import Portal, Visitor, Web
 from zhouqiao.edge.portal.format import Format
 from zhouqiao.edge.portal.pages import View
 from zhouqiao.edge.portal.pages import citizen as pages
 from zhouqiao.edge.portal.pages.public import Verify
-from zhouqiao.edge.portal.refusals import in_words
 from zhouqiao.edge.portal.render import render
-from zhouqiao.edge.portal.routes.api import NewCase, readable
-from zhouqiao.edge.portal.routes.api import ask as open_case
+from zhouqiao.edge.portal.routes.api import readable
 from zhouqiao.edge.portal.routes.keys import DeviceKey, enrol
 from zhouqiao.edge.portal.show import affair, holdings
 from zhouqiao.edge.portal.show import citizen as show
@@ -33,7 +31,6 @@ from zhouqiao.flow.case import WrongRecord
 from zhouqiao.platform import document, notice
 from zhouqiao.platform.document.content import FilesInMemory
 from zhouqiao.platform.document.seal import is_held
-from zhouqiao.platform.place import load_atlas
 from zhouqiao.store import Desk, system
 
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
@@ -42,14 +39,14 @@ STARS = {"good": 5, "fair": 3, "bad": 1}
 YEAR = 365 * 24 * 3600
 
 
-def _page(request: Web, draw: Callable[[Eye], View | str]) -> Page:
+def page_of(request: Web, draw: Callable[[Eye], View | str]) -> Page:
     """Draw a page for whoever is signed in; a path in place of a view leads there instead."""
     portal: Portal = request.app.state.portal
     with portal.visit(request) as (desk, visitor):
         eye = Eye(portal, desk, visitor)
         view = draw(eye)
         if isinstance(view, str):
-            return _to(view)
+            return leads_to(view)
         chrome = portal.chrome(request, visitor, who=eye.known.get("name", ""))
     return Response(
         render(view, chrome), media_type=MediaType.HTML, cookies=remembered(request, visitor)
@@ -69,62 +66,25 @@ def remembered(request: Web, visitor: Visitor) -> list[Cookie]:
 @get("/", sync_to_thread=True)
 def home(request: Web) -> Page:
     """Show what is under way, what waits for a word, what is often needed."""
-    return _page(request, show.home)
+    return page_of(request, show.home)
 
 
 @get("/cases", sync_to_thread=True)
 def my_cases(request: Web) -> Page:
     """All that is under way, and what was lately finished."""
-    return _page(request, show.cases_list)
-
-
-@get("/ask/{matter:str}", sync_to_thread=True)
-def ask_page(request: Web, matter: str) -> Page:
-    """Ask what, where, go; the elder layout asks one thing a screen and keeps what was answered."""
-    query = request.query_params
-    said = {name: query.getall(name) for name in query} if "step" in query else {}
-    said |= {"step": query["step"]} if "step" in query else {}
-    return _page(request, lambda eye: show.ask(eye, matter, atlas=load_atlas(), said=said))
-
-
-@post("/ask/{matter:str}", sync_to_thread=True)
-def ask(request: Web, matter: str, data: Form) -> Page:
-    """Open the case; a fault goes back to the page with everything still filled."""
-    portal: Portal = request.app.state.portal
-    _carry_csrf(request, data)
-    try:
-        with portal.visit(request) as (desk, visitor):
-            case = open_case(portal, desk, _new_case(Eye(portal, desk, visitor), matter, data))
-    except Refusal as refusal:
-        if refusal.status in (401, 403):
-            raise
-        said = in_words(portal.stranger(request), refusal)
-        return _mend(request, matter, data, refusal, said)
-    return _to(f"/cases/{case.id}")
-
-
-def _mend(request: Web, matter: str, data: dict[str, Any], refusal: Refusal, said: str) -> Page:
-    about = f"{refusal.code} {refusal.slots()}"
-    field = "place" if "place" in about or "lon" in about else "kind"
-    wrong = (pages.FieldError(field=field, said=said),)
-    page = _page(
-        request,
-        lambda eye: show.ask(eye, matter, atlas=load_atlas(), said=data, errors=wrong),
-    )
-    page.status_code = refusal.status
-    return page
+    return page_of(request, show.cases_list)
 
 
 @get("/cases/{case:str}", sync_to_thread=True)
 def track(request: Web, case: str) -> Page:
     """Where the boat is."""
-    return _page(request, lambda eye: affair.track(eye, readable(eye.desk, case)))
+    return page_of(request, lambda eye: affair.track(eye, readable(eye.desk, case)))
 
 
 @get("/cases/{case:str}/why", sync_to_thread=True)
 def why(request: Web, case: str) -> Page:
     """Why this boat."""
-    return _page(request, lambda eye: affair.why(eye, readable(eye.desk, case)))
+    return page_of(request, lambda eye: affair.why(eye, readable(eye.desk, case)))
 
 
 @get("/cases/{case:str}/cancel", sync_to_thread=True)
@@ -135,26 +95,26 @@ def cancel_page(request: Web, case: str) -> Page:
         found = readable(eye.desk, case)
         return affair.sure(eye, found) if affair.cancel_step(eye, found) else f"/cases/{case}"
 
-    return _page(request, draw)
+    return page_of(request, draw)
 
 
 @post("/cases/{case:str}/cancel", sync_to_thread=True)
 def cancel(request: Web, case: str, data: Form) -> Page:
     """Call it off."""
     portal: Portal = request.app.state.portal
-    _carry_csrf(request, data)
+    carry_csrf(request, data)
     with portal.visit(request) as (desk, visitor):
         found = readable(desk, case)
         step = affair.cancel_step(Eye(portal, desk, visitor), found)
         if step is not None:
             cases.take_step(desk, case, step)
-    return _to(f"/cases/{case}")
+    return leads_to(f"/cases/{case}")
 
 
 @get("/cases/{case:str}/sign", sync_to_thread=True)
 def sign_page(request: Web, case: str) -> Page:
     """Show what the crew has shown, and the pad; nothing waits: back to the affair."""
-    return _page(
+    return page_of(
         request, lambda eye: affair.sign(eye, readable(eye.desk, case)) or f"/cases/{case}"
     )
 
@@ -163,13 +123,13 @@ def sign_page(request: Web, case: str) -> Page:
 def sign(request: Web, case: str, data: Form) -> Page:
     """Sign on one's own phone the very record that was shown."""
     portal: Portal = request.app.state.portal
-    _carry_csrf(request, data)
+    carry_csrf(request, data)
     with portal.visit(request) as (desk, visitor):
         eye = Eye(portal, desk, visitor)
         page = affair.sign(eye, readable(desk, case))
         if page is not None:
             _confirm(desk, eye, page, data)
-    return _to(f"/cases/{case}")
+    return leads_to(f"/cases/{case}")
 
 
 def _confirm(desk: Desk, eye: Eye, page: pages.Sign, data: dict[str, Any]) -> None:
@@ -191,22 +151,22 @@ def _confirm(desk: Desk, eye: Eye, page: pages.Sign, data: dict[str, Any]) -> No
 @get("/cases/{case:str}/rate", sync_to_thread=True)
 def rate_page(request: Web, case: str) -> Page:
     """How it was."""
-    return _page(request, lambda eye: affair.rate(eye, readable(eye.desk, case)))
+    return page_of(request, lambda eye: affair.rate(eye, readable(eye.desk, case)))
 
 
 @post("/cases/{case:str}/rate", sync_to_thread=True)
 def rate(request: Web, case: str, data: Form) -> Page:
     """Say how it was."""
-    _carry_csrf(request, data)
+    carry_csrf(request, data)
     with request.app.state.portal.visit(request) as (desk, _):
         outcome.rate(desk, case, STARS.get(data.get("score", ""), 0), data.get("words", ""))
-    return _to(f"/cases/{case}")
+    return leads_to(f"/cases/{case}")
 
 
 @get("/papers", sync_to_thread=True)
 def papers(request: Web) -> Page:
     """Every paper one holds."""
-    return _page(request, holdings.papers)
+    return page_of(request, holdings.papers)
 
 
 @get("/papers/{paper:str}", sync_to_thread=True)
@@ -215,53 +175,53 @@ def paper(request: Web, paper: str) -> Page:
     name, _, ending = paper.partition(".")
     if ending == "pdf":
         return _pdf(request, name)
-    return _page(request, lambda eye: holdings.receipt(eye, name))
+    return page_of(request, lambda eye: holdings.receipt(eye, name))
 
 
 @get("/grants/{grant:str}", sync_to_thread=True)
 def grant_page(request: Web, grant: str) -> Page:
     """How a grant is worked out."""
-    return _page(request, lambda eye: holdings.subsidy(eye, grant))
+    return page_of(request, lambda eye: holdings.subsidy(eye, grant))
 
 
 @post("/grants/{grant:str}/accept", sync_to_thread=True)
 def accept(request: Web, grant: str, data: Form) -> Page:
     """Say that one wants it."""
-    _carry_csrf(request, data)
+    carry_csrf(request, data)
     with request.app.state.portal.visit(request) as (desk, _):
         outcome.accept(desk, grant)
-    return _to(f"/grants/{grant}")
+    return leads_to(f"/grants/{grant}")
 
 
 @get("/me", sync_to_thread=True)
 def me(request: Web) -> Page:
     """Who I am here."""
-    return _page(request, holdings.me)
+    return page_of(request, holdings.me)
 
 
 @get("/me/reads", sync_to_thread=True)
 def reads(request: Web) -> Page:
     """Who looked at my data."""
-    return _page(request, holdings.reads)
+    return page_of(request, holdings.reads)
 
 
 @get("/matters", sync_to_thread=True)
 def matters(request: Web) -> Page:
     """Find what may be done."""
     asked = request.query_params.get("q", "")[:40]
-    return _page(request, lambda eye: show.find(eye, asked))
+    return page_of(request, lambda eye: show.find(eye, asked))
 
 
 @get("/help", sync_to_thread=True)
 def help_page(request: Web) -> Page:
     """Show whom to ask."""
-    return _page(request, show.help_)
+    return page_of(request, show.help_)
 
 
 @get("/messages", sync_to_thread=True)
 def messages(request: Web) -> Page:
     """List what was told to the person."""
-    return _page(request, show.inbox)
+    return page_of(request, show.inbox)
 
 
 @get("/messages/{message:str}", sync_to_thread=True)
@@ -272,7 +232,7 @@ def message(request: Web, message: str) -> Page:
         about = notice.open_(eye.desk, message).about
         return f"/cases/{about}" if about.startswith("case_") else "/messages"
 
-    return _page(request, opened)
+    return page_of(request, opened)
 
 
 @get("/verify", media_type=MediaType.HTML, sync_to_thread=True)
@@ -280,7 +240,7 @@ def verify_page(request: Web) -> Page:
     """Ask for a paper's number, or go to that paper."""
     asked = request.query_params.get("id", "").strip()[:80]
     if asked.replace("-", "").replace("_", "").isalnum():
-        return _to(f"/verify/{asked}")
+        return leads_to(f"/verify/{asked}")
     return _for_anybody(request, Verify(id="", verdict="ask"))
 
 
@@ -341,51 +301,18 @@ def _pdf(request: Web, name: str) -> Page:
     )  # fmt: skip
 
 
-def _new_case(eye: Eye, matter: str, data: dict[str, Any]) -> NewCase:
-    named = data.get("kind", [])
-    kinds = [named] if isinstance(named, str) else list(named)
-    pack = matter.partition(".")[0]
-    place = _place(data)
-    record = {
-        "vessel": eye.known.get("vessel", ""),
-        "place": place,
-        "kinds": [
-            {"kind": one, "mass": {"kg": data.get(f"kg_{one}") or str(show.usual(eye, pack, one))}}
-            for one in kinds
-        ],
-    }
-    point = _point(place)
-    return NewCase(procedure=matter, key=data.get("once", "") or "-", record=record, place=point)
-
-
-def _place(data: dict[str, Any]) -> dict[str, Any]:
-    berth = next((one for one in load_atlas().berths if one.id == data.get("place")), None)
-    if berth is not None:
-        return {"lon": berth.at.lon, "lat": berth.at.lat}
-    found: dict[str, Any] = {}
-    for name in ("lon", "lat", "accuracy"):
-        try:
-            found[name] = float(data.get(name, ""))
-        except ValueError:
-            continue
-    return found
-
-
-def _point(place: dict[str, Any]) -> Point | None:
-    """Return a place as a point; None where it is not one (the form then says so)."""
-    return Point(**place) if {"lon", "lat"} <= set(place) else None
-
-
-def _carry_csrf(request: Web, data: dict[str, Any]) -> None:
+def carry_csrf(request: Web, data: dict[str, Any]) -> None:
+    """Lay the token a form carries where the door looks for it."""
     request.scope["zhouqiao.csrf"] = data.get("csrf", "")  # type: ignore[typeddict-unknown-key]
 
 
-def _to(path: str) -> Response[Any]:
+def leads_to(path: str) -> Response[Any]:
+    """Lead to another page."""
     return Response(None, status_code=303, headers={"location": quote(path)})
 
 
 HANDLERS = (
-    home, my_cases, ask_page, ask, track, why, cancel_page, cancel, sign_page, sign, rate_page,
+    home, my_cases, track, why, cancel_page, cancel, sign_page, sign, rate_page,
     rate, papers, paper, grant_page, accept, me, reads, matters, help_page, messages, message,
     verify_page, verify,
 )  # fmt: skip

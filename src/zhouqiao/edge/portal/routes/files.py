@@ -116,7 +116,7 @@ def begin(
         name=named.get("filename", ""), size=length, sha256=named.get("sha256", "")
     )
     with portal.visit(request) as (desk, _):
-        seen = _own(desk)
+        seen = own(desk)
         begun = begin_upload(desk, store_of(desk), announced, seen, _accept(portal))
     return Response(None, status_code=201, headers=SPOKEN | {"location": f"/api/files/{begun.id}"})
 
@@ -201,7 +201,7 @@ def _said(metadata: str) -> dict[str, str]:
     return found
 
 
-def _own(desk: Desk) -> SeenBy:
+def own(desk: Desk) -> SeenBy:
     """Return who may see a file until a record cites it: whoever brings it. Raises `NotAllowed`."""
     seen = SeenBy(scope=f"own/{desk.cell}", person=desk.subject.person)
     desk.may("file.add", scope=seen.scope, person=seen.person)

@@ -12,6 +12,7 @@ from zhouqiao.flow import case as cases
 from zhouqiao.flow import outcome
 from zhouqiao.flow.case import Case, ShapeSpec
 from zhouqiao.platform import notice
+from zhouqiao.platform.document.form import Kind
 from zhouqiao.platform.place import Atlas
 
 BERTHS = 3
@@ -95,6 +96,8 @@ def ask(
         promise_minutes=_promise(shape), once=eye.once(), errors=errors,
         elder_step=step if step in ASKS else "what",
         answers=tuple((k, one) for k, v in answers.items() for one in _several(v)),
+        photo=any(f.kind is Kind.FILE for f in shape.forms[shape.begins].fields),
+        brought=str(answers.get("brought", "")),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from zhouqiao.edge.portal.pages.parts import (
     Moment,
     TimeLeft,
 )
+from zhouqiao.edge.portal.show.files import addresses
 from zhouqiao.edge.portal.show.parts import bridge, headline, longer, word
 from zhouqiao.edge.portal.show.timing import time_of
 from zhouqiao.edge.portal.words import Words
@@ -200,6 +201,7 @@ def _moment(
         note=str(body.get("reason", "")) or (_passed(spoken, case, plan) if why else ""),
         why=f"/command/cases/{case.id}/why" if why else "",
         why_word=spoken.page("command.why.word") if why else "",
+        files=addresses(case.id, body.get("record")),
     )
 
 

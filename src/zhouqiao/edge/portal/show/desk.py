@@ -8,6 +8,7 @@ import msgspec
 
 from zhouqiao.base import Refusal
 from zhouqiao.edge.portal.door import Portal, Visitor
+from zhouqiao.edge.portal.show.files import addresses
 from zhouqiao.edge.portal.show.parts import covers, headline, status_of, word
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow import case as cases
@@ -67,6 +68,7 @@ def _task(words: Words, desk: Desk, case: Case) -> dict[str, Any]:
         "eta": plan and chosen and plan.made_at + timedelta(minutes=chosen.minutes),
         "route": plan.points if plan else (),
         "steps": _steps(words, desk, case, shape, name),
+        "photos": addresses(case.id, case.record),
     }  # fmt: skip
 
 
@@ -167,7 +169,7 @@ def _words(words: Words, held: list[tuple[task.Task, Case]], desk: Desk) -> dict
     for _, case in held:
         for form in cases.shape_of(desk, case.shape).forms.values():
             for field in _leaves(form.fields):
-                label = f"{case.pack}.field.{field.label}"
+                label = f"{case.pack}.{field.label}"
                 if label in words:
                     found[field.label] = words(label)
                 for option in field.options:

@@ -14,6 +14,7 @@ from zhouqiao.base import Hindrance, NotAllowed, NotFound
 from zhouqiao.edge.portal.door import Portal
 from zhouqiao.edge.portal.pages import console
 from zhouqiao.edge.portal.pages.parts import Drill
+from zhouqiao.edge.portal.show.files import addresses
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.store import Desk, Engine, Envelope, FactBook, reading
 
@@ -106,6 +107,7 @@ def one_fact(desk: Desk, page: Words, seq: int) -> console.FactPage:
         body=msgspec.json.format(msgspec.json.encode(shown), indent=2).decode(),
         causes=tuple(line_of(page, one) for one in before),
         effects=tuple(line_of(page, one) for one in after),
+        files=addresses(told.about, shown.get("record")) if shown is body else (),
     )
 
 

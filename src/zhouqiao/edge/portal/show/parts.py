@@ -10,8 +10,10 @@ import msgspec
 from zhouqiao.base import to_plain
 from zhouqiao.edge.portal.format import Format
 from zhouqiao.edge.portal.pages.parts import Line, Mark, Moment, Status, Step
+from zhouqiao.edge.portal.show.files import addresses
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow.case import Case, ShapeSpec, StepSpec
+from zhouqiao.platform.document.form import Kind
 from zhouqiao.store import Envelope
 
 DUE_SHARE = 4  # due soon: under a quarter of the time left
@@ -80,11 +82,10 @@ def moments(words: Words, say: Words, case: Case, story: Sequence[Envelope]) -> 
 def _moment(words: Words, say: Words, case: Case, told: Envelope) -> Moment | None:
     body = msgspec.json.decode(told.body)
     key = f"{case.pack}.took.{case.procedure}"
-    if told.kind == "case.CaseOpened":
-        return Moment(said=word(words, f"{key}.opened"), stage="done", at=told.happened_at)
-    if told.kind == "case.StepTaken":
-        said = word(words, f"{key}.{body['step']}")
-        return Moment(said=said, stage="done", at=told.happened_at)
+    if told.kind in ("case.CaseOpened", "case.StepTaken"):
+        said = word(words, f"{key}.{body.get('step', 'opened')}")
+        files = addresses(case.id, body["record"])
+        return Moment(said=said, stage="done", at=told.happened_at, files=files)
     if told.kind == "case.ClockLapsed":
         name = word(words, f"{case.pack}.clock.{case.procedure}.{body['clock']}")
         return Moment(said=name, stage="warn", at=told.recorded_at)
@@ -166,11 +167,14 @@ def signing(shape: ShapeSpec) -> StepSpec | None:
 
 
 def covers(shape: ShapeSpec, step: StepSpec) -> list[str]:
-    """Return the fields the hands under a step sign for: its lists, or all of its form."""
+    """Return the fields the hands under a step sign for: its lists, or all of its form.
+
+    Photos may be added by one hand without the other: they are evidence, and not what is signed.
+    """
     if step.form is None:
         return []
-    many = [field.name for field in shape.forms[step.form].fields if field.many]
-    return many or [field.name for field in shape.forms[step.form].fields]
+    fields = [one for one in shape.forms[step.form].fields if one.kind is not Kind.FILE]
+    return [one.name for one in fields if one.many] or [one.name for one in fields]
 
 
 def minutes_to(moment: datetime | None, now: datetime) -> int | None:

@@ -1,6 +1,6 @@
 // Forms as the pack derives them: each field asked by its kind, checked here by the same bounds as
 // there. A list of records with a choice and a mass is weighed kind by kind on its own screen.
-/** @import { Field, FormSpec } from "./types.js" */
+/** @import { Field, FormSpec, Photo } from "./types.js" */
 import { html, icon, say } from "./html.js";
 import { seconds } from "./sync.js";
 
@@ -29,9 +29,22 @@ export function iconOf(option) {
   return ICONS[option] ?? "i-scale";
 }
 
-/** @param {FormSpec} form @param {Record<string, string>} words @param {Record<string, string>} faults */
-export function drawn(form, words, faults) {
-  return asked(form).map((f) => field(f, words, faults[f.name]));
+/** @param {FormSpec} form @param {Record<string, string>} words @param {Record<string, string>} faults @param {Map<string, Photo[]>} photos */
+export function drawn(form, words, faults, photos) {
+  return asked(form).map((f) => f.kind === "file" ? pictures(f, words, photos.get(f.name) ?? [], faults[f.name]) : field(f, words, faults[f.name]));
+}
+
+/** How many photos a field takes. @param {Field} f */
+export function often(f) {
+  return f.many ? f.often ?? 100 : 1;
+}
+
+/** @param {Field} f @param {Record<string, string>} words @param {Photo[]} photos @param {string | undefined} fault */
+function pictures(f, words, photos, fault) {
+  const id = `f-${f.name}`;
+  const seen = photos.map((p, n) => html`<li><img src="${p.url}" alt="${say("photo_n", { n: n + 1 })}" width="72" height="72"><button type="button" class="btn quiet sm" data-retake="${f.name}" data-n="${n}" aria-label="${say("photo_retake_of", { n: n + 1 })}">${say("photo_retake")}</button><button type="button" class="btn quiet sm" data-drop="${f.name}" data-n="${n}" aria-label="${say("photo_drop_of", { n: n + 1 })}">${say("photo_drop")}</button></li>`);
+  const more = photos.length < often(f);
+  return html`<div class="field ${fault ? "bad" : ""}"><label class="lab" for="${id}"><span>${words[f.label] ?? f.name}</span>${f.required === false ? html`<span class="faint">${say("optional")}</span>` : ""}</label>${seen.length ? html`<ul class="shots">${seen}</ul>` : ""}<input class="vh" type="file" id="${id}" data-photo="${f.name}" accept="image/*" capture="environment" tabindex="-1">${more ? html`<button type="button" class="btn wide" data-shoot="${f.name}">${icon("i-camera")}${say(photos.length ? "photo_more" : "photo_take")}</button>` : ""}${fault ? html`<span class="err">${fault}</span>` : ""}</div>`;
 }
 
 /** @param {Field} f @param {Record<string, string>} words @param {string | undefined} fault */
@@ -57,7 +70,7 @@ function control(f, id, words) {
 /**
  * Read a form into a record, with what the device knows, and say each fault at its field.
  * @param {FormSpec} form @param {FormData} data
- * @param {{ point: Record<string, unknown> | null, begun: Date, unit: string, lines?: Record<string, unknown>[] }} known
+ * @param {{ point: Record<string, unknown> | null, begun: Date, unit: string, lines?: Record<string, unknown>[], photos: Map<string, Photo[]> }} known
  */
 export function read(form, data, known) {
   /** @type {Record<string, unknown>} */
@@ -67,11 +80,19 @@ export function read(form, data, known) {
   for (const f of form.fields) {
     if (f === weighed(form)) record[f.name] = known.lines ?? [];
     else if (isUnit(f)) { if (known.unit) record[f.name] = known.unit; }
+    else if (f.kind === "file") files(f, known.photos.get(f.name) ?? [], record, faults);
     else if (f.kind === "point") point(f, known.point, record, faults);
     else if (f.kind === "time") record[f.name] = seconds(f.name === "begun" ? known.begun : new Date());
     else plain(f, String(data.get(f.name) ?? "").trim(), record, faults);
   }
   return { record, faults };
+}
+
+/** @param {Field} f @param {Photo[]} photos @param {Record<string, unknown>} record @param {Record<string, string>} faults */
+function files(f, photos, record, faults) {
+  const names = photos.map((p) => p.name);
+  if (names.length) record[f.name] = f.many ? names : names[0];
+  else if (f.required !== false) faults[f.name] = say("photo_need");
 }
 
 /** @param {Field} f @param {Record<string, unknown> | null} here @param {Record<string, unknown>} record @param {Record<string, string>} faults */

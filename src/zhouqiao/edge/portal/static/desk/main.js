@@ -3,6 +3,7 @@
 /** @import { Step, Task } from "./types.js" */
 import { canonical, digest } from "../js/key.js";
 import { HIGH, Pad } from "../js/pad.js";
+import { shrunk } from "../js/photo.js";
 import { outside, read, weighed } from "./form.js";
 import { html, icon, kilos, say } from "./html.js";
 import { kept, list, missing, next, plain, step as stepScreen, task as taskScreen } from "./screens.js";
@@ -21,6 +22,7 @@ const line = new Line(await Store.open(), Number(root.dataset.hours), draw);
 window.addEventListener("hashchange", () => { draw(); document.getElementById("main")?.focus(); });
 window.setInterval(() => { if (!location.hash || location.hash === "#/") draw(); }, 30_000);
 root.addEventListener("click", tapped);
+root.addEventListener("change", (event) => { if (event.target instanceof HTMLInputElement && event.target.dataset.photo) void taken(event.target); });
 if ("serviceWorker" in navigator) await navigator.serviceWorker.register("/desk/sw.js", { scope: "/desk/", type: "module" });
 locate();
 await line.start();
@@ -86,9 +88,44 @@ function stepTapped(task, step, hit) {
   else if (hit.dataset.wipe) draft.marks.delete(hit.dataset.wipe);
   else if (hit.dataset.later) draft.later.add(hit.dataset.later);
   else if (hit.dataset.here) draft.later.delete(hit.dataset.here);
+  else if (hit.dataset.drop) dropped(draft, hit.dataset.drop, Number(hit.dataset.n));
+  else if (hit.dataset.shoot) return shoot(hit.dataset.shoot, "");
+  else if (hit.dataset.retake) return shoot(hit.dataset.retake, hit.dataset.n ?? "");
   else if (hit.id === "finish" && hit.getAttribute("aria-disabled") !== "true") return void finish(task, step, draft);
   else return;
   draw();
+}
+
+/** Open the camera for a field; `n` names the photo it takes the place of. @param {string} name @param {string} n */
+function shoot(name, n) {
+  const input = document.getElementById(`f-${name}`);
+  if (!(input instanceof HTMLInputElement)) return;
+  input.dataset.n = n;
+  input.click();
+}
+
+/** A photo was taken: small, kept on the device, then shown. @param {HTMLInputElement} input */
+async function taken(input) {
+  const { task, step } = where();
+  const [file, name] = [input.files?.[0], input.dataset.photo ?? ""];
+  if (!task || !step || !file) return;
+  const draft = draftOf(task, step);
+  const small = await shrunk(file).catch(() => null);
+  input.value = "";
+  if (!small) { toast(say("photo_broken")); return; }
+  const made = { name: await line.photos.keep(small), url: URL.createObjectURL(small) };
+  const held = (draft.photos.get(name) ?? []).slice();
+  const n = input.dataset.n ? Number(input.dataset.n) : held.length;
+  for (const old of held.splice(n, 1, made)) URL.revokeObjectURL(old.url);
+  draft.photos.set(name, held.filter((p, i) => held.findIndex((q) => q.name === p.name) === i));
+  draw();
+}
+
+/** @param {Draft} draft @param {string} name @param {number} n */
+function dropped(draft, name, n) {
+  const held = (draft.photos.get(name) ?? []).slice();
+  for (const old of held.splice(n, 1)) URL.revokeObjectURL(old.url);
+  draft.photos.set(name, held);
 }
 
 /** @param {Draft} draft @param {string} key */
@@ -126,7 +163,7 @@ async function finish(task, step, draft) {
   const data = form instanceof HTMLFormElement ? new FormData(form) : new FormData();
   const scale = step.form ? weighed(step.form) : undefined;
   if (missing(step, draft, scale)) return;
-  const made = step.form ? read(step.form, data, { point: here, begun: draft.begun, unit: line.tasks?.unit?.name ?? "", lines: lines(scale, draft) }) : { record: null, faults: {} };
+  const made = step.form ? read(step.form, data, { point: here, begun: draft.begun, unit: line.tasks?.unit?.name ?? "", lines: lines(scale, draft), photos: draft.photos }) : { record: null, faults: {} };
   draft.faults = made.faults;
   if (Object.keys(made.faults).length) {
     if (plain(step) && !location.hash.endsWith(step.name)) location.hash = `#/task/${task.id}/${step.name}`;
@@ -164,7 +201,7 @@ function draftOf(task, step) {
   const name = `${task.id}/${step.name}`;
   const known = drafts.get(name);
   if (known) return known;
-  const made = { begun: new Date(), weights: new Map(), typing: null, digits: "", marks: new Map(), later: new Set(), faults: {} };
+  const made = { begun: new Date(), weights: new Map(), typing: null, digits: "", marks: new Map(), photos: new Map(), later: new Set(), faults: {} };
   drafts.set(name, made);
   return made;
 }

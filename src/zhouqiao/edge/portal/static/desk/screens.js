@@ -2,10 +2,11 @@
 /** @import { Field, Step, Task } from "./types.js" */
 /** @import { Line } from "./sync.js" */
 import { drawn, optionIcon, weighed } from "./form.js";
+import { cited } from "./photos.js";
 import { Raw, chip, clock, html, icon, kilos, left, say } from "./html.js";
 
 /** @typedef {{ kg: number, scale: string, at: string }} Weight */
-/** @typedef {{ begun: Date, weights: Map<string, Weight>, typing: string | null, digits: string, marks: Map<string, string>, later: Set<string>, faults: Record<string, string> }} Draft */
+/** @typedef {{ begun: Date, weights: Map<string, Weight>, typing: string | null, digits: string, marks: Map<string, string>, photos: Map<string, import("./types.js").Photo[]>, later: Set<string>, faults: Record<string, string> }} Draft */
 
 const demo = () => document.getElementById("desk")?.dataset.demo;
 
@@ -58,6 +59,7 @@ export function task(line, task, now) {
   const map = task.place ? html`<div class="map" id="map" data-you="${task.who}" data-boat="${line.tasks?.unit?.name ?? ""}"><div class="canvas" role="img" aria-label="${say("map", { km: task.km ?? "—" })}"></div><span class="age">${say("heard", { clock: clock(line.heard) })} · ${say("schematic")}</span></div>` : "";
   const far = task.km === null ? "" : html`<div class="small dim">${say("by_sea", { km: task.km.toFixed(1) })}${task.eta ? html` · ${say("eta", { clock: clock(task.eta) })}` : ""}</div>`;
   return html`${top(task.title, "#/", chip(task.status))}<main id="main" tabindex="-1">${map}<div class="who"><div><b class="lead">${task.who}</b><div class="small dim">${task.code}</div><div class="small dim">${forecast(task)}</div>${far}</div>${call}</div>
+  ${line.online && task.photos?.length ? html`<div class="photos">${task.photos.map((p, n) => html`<a href="${p}"><img src="${p}" alt="${say("photo_n", { n: n + 1 })}" loading="lazy" width="72" height="72"></a>`)}</div>` : ""}
   <dl class="fig"><dt>${say("left_word")}</dt><dd><span class="n">${left(task.due_at, now)}</span></dd></dl>
   ${waits(line, task) ? html`<section class="card pad16 gap-top" role="status"><b>${say("waits", { who: waits(line, task) })}</b><p class="small dim">${say("waits_said")}</p></section>` : ""}
   ${others.length ? html`<details class="gap-top"><summary class="btn quiet">${say("otherwise")}</summary><div class="stack">${others.map((s) => html`<a class="btn wide" href="#/task/${task.id}/${s.name}">${s.title}</a>`)}</div></details>` : ""}</main>
@@ -70,7 +72,7 @@ export function step(line, task, step, draft) {
   const scale = step.form ? weighed(step.form) : undefined;
   if (scale && draft.typing) return entry(task, step, scale, draft, words);
   const need = missing(step, draft, scale);
-  const fields = step.form ? drawn(step.form, words, draft.faults) : [];
+  const fields = step.form ? drawn(step.form, words, draft.faults, draft.photos) : [];
   const other = Object.entries(draft.faults).filter(([name]) => !step.form?.fields.some((f) => f.name === name && !["point"].includes(f.kind))).map(([, said]) => said);
   return html`${top(step.title, `#/task/${task.id}`, chip(task.status))}<main id="main" tabindex="-1"><div class="who"><div><b class="lead">${task.who}</b><div class="small dim">${task.code}</div><div class="small dim">${forecast(task)}</div></div></div>
   <form id="form" class="formset" novalidate>${scale ? kinds(scale, draft, words, task, line.tasks?.tolerance ?? 0.1) : ""}${fields}<p class="mend" role="alert">${other.join(" ")}</p></form>
@@ -136,7 +138,7 @@ export function kept(line) {
   const rows = line.queue.map((i) => {
     const about = line.tasks?.tasks.find((t) => t.case === i.case);
     const named = about?.steps.find((s) => s.name === i.step)?.title ?? i.step;
-    return html`<li><div class="row"><b class="grow">${named}</b><time class="cap">${clock(i.happened_at)}</time></div><div class="small dim">${dots(about?.title ?? "", about?.code ?? "")}</div></li>`;
+    return html`<li><div class="row"><b class="grow">${named}</b><time class="cap">${clock(i.happened_at)}</time></div><div class="small dim">${dots(about?.title ?? "", about?.code ?? "", cited(i).length ? say("photos_kept", { n: cited(i).length }) : "")}</div></li>`;
   });
   return html`${top(say("kept_title"), "#/", "")}<main id="main" tabindex="-1">${rows.length ? html`<ul class="card kept">${rows}</ul>` : html`<p class="dim">${say("kept_none")}</p>`}<p class="cap note">${say("kept_said")}</p></main>`;
 }

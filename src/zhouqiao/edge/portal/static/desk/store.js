@@ -4,6 +4,7 @@
 
 const NAME = "zhouqiao-desk";
 const HOUR = 3_600_000;
+const STORES = ["kept", "intents", "told", "photos"];
 
 /** An open store. */
 export class Store {
@@ -69,18 +70,52 @@ export class Store {
     await asked(this.db.transaction("told", "readwrite").objectStore("told").delete(id));
   }
 
+  /** Keep a photo until what cites it was answered. @param {string} name @param {ArrayBuffer} bytes */
+  async keepPhoto(name, bytes) {
+    await this.#seal("photos", name, bytes);
+  }
+
+  /** @param {string} name @returns {Promise<ArrayBuffer | null>} */
+  async photo(name) {
+    const row = await asked(this.db.transaction("photos").objectStore("photos").get(name));
+    return row ? this.#open(row) : null;
+  }
+
+  /** Where a photo is being brought to. @param {string} name @param {string} address */
+  async keepWay(name, address) {
+    await this.#put("kept", `way ${name}`, address);
+  }
+
+  /** @param {string} name @returns {Promise<string | null>} */
+  async way(name) {
+    return this.#get("kept", `way ${name}`);
+  }
+
+  /** Forget photos nothing queued cites any more. @param {Set<string>} cited */
+  async dropPhotos(cited) {
+    for (const name of await asked(this.db.transaction("photos").objectStore("photos").getAllKeys())) {
+      if (cited.has(name)) continue;
+      await asked(this.db.transaction("photos", "readwrite").objectStore("photos").delete(name));
+      await asked(this.db.transaction("kept", "readwrite").objectStore("kept").delete(`way ${name}`));
+    }
+  }
+
   /** Forget everything, keys first: what is left cannot be read. */
   async wipe() {
     await asked(this.db.transaction("keys", "readwrite").objectStore("keys").clear());
-    for (const name of ["kept", "intents", "told"]) {
+    for (const name of STORES) {
       await asked(this.db.transaction(name, "readwrite").objectStore(name).clear());
     }
   }
 
   /** @param {string} store @param {string} id @param {unknown} value */
   async #put(store, id, value) {
+    await this.#seal(store, id, new TextEncoder().encode(JSON.stringify(value)));
+  }
+
+  /** @param {string} store @param {string} id @param {BufferSource} plain */
+  async #seal(store, id, plain) {
     const iv = crypto.getRandomValues(new Uint8Array(12));
-    const plain = new TextEncoder().encode(JSON.stringify(value));
     const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.key, plain);
     await asked(this.db.transaction(store, "readwrite").objectStore(store).put({ iv, sealed }, id));
   }
@@ -99,17 +134,23 @@ export class Store {
 
   /** @param {{ iv: Uint8Array<ArrayBuffer>, sealed: ArrayBuffer }} row */
   async #read(row) {
-    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: row.iv }, this.key, row.sealed);
-    return JSON.parse(new TextDecoder().decode(plain));
+    return JSON.parse(new TextDecoder().decode(await this.#open(row)));
+  }
+
+  /** @param {{ iv: Uint8Array<ArrayBuffer>, sealed: ArrayBuffer }} row @returns {Promise<ArrayBuffer>} */
+  async #open(row) {
+    return crypto.subtle.decrypt({ name: "AES-GCM", iv: row.iv }, this.key, row.sealed);
   }
 }
 
 /** @returns {Promise<IDBDatabase>} */
 function opened() {
   return new Promise((done, fail) => {
-    const open = indexedDB.open(NAME, 1);
+    const open = indexedDB.open(NAME, 2);
     open.onupgradeneeded = () => {
-      for (const name of ["keys", "kept", "intents", "told"]) open.result.createObjectStore(name);
+      for (const name of ["keys", ...STORES]) {
+        if (!open.result.objectStoreNames.contains(name)) open.result.createObjectStore(name);
+      }
     };
     open.onsuccess = () => done(open.result);
     open.onerror = () => fail(open.error);

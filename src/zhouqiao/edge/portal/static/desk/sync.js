@@ -2,6 +2,7 @@
 // platform has said what became of it; an intent it has seen before is answered as before.
 /** @import { Intent, Result, Tasks, Told } from "./types.js" */
 import { canonical, deviceKey, forgetKey, mark, sign } from "../js/key.js";
+import { Photos, cited, without } from "./photos.js";
 import { Store } from "./store.js";
 
 const AGAIN = 30_000;
@@ -22,6 +23,7 @@ export class Line {
   told = [];
   #offset = 0;
   #busy = false;
+  #again = false;
   #known = false;
   /** @type {string | undefined} */
   #csrf;
@@ -31,11 +33,13 @@ export class Line {
     this.store = store;
     this.hours = hours;
     this.changed = changed;
+    this.photos = new Photos(store, (method, path, headers = {}, body) => this.#speak(method, path, { "Tus-Resumable": "1.0.0", ...headers }, body));
   }
 
   /** Read what is kept, then talk. */
   async start() {
     await this.#recall();
+    await this.photos.tidy(this.queue);
     window.addEventListener("online", () => this.talk());
     window.addEventListener("offline", () => { this.online = false; this.changed(); });
     window.setInterval(() => { if (this.queue.length || !this.online) void this.talk(); }, AGAIN);
@@ -64,24 +68,24 @@ export class Line {
    */
   async did(task, step, record, hands) {
     const key = await deviceKey();
-    const signed = await Promise.all(hands.map(async (hand) => {
+    const marked = await Promise.all(hands.map(async (hand) => {
       const plain = { ...hand, key: key.id, mark: "" };
       return { ...plain, mark: await mark(key, `zhouqiao hand 1\n${canonical(plain)}`) };
     }));
     const before = this.queue.filter((i) => i.case === task.case).length;
     const said = {
       client_id: crypto.randomUUID(), person: this.tasks?.person ?? "", case: task.case, step, base_version: task.version + before,
-      happened_at: seconds(new Date()), clock_offset: this.#offset, body: { record, hands: signed }, key: key.id,
+      happened_at: seconds(new Date()), clock_offset: this.#offset, body: { record, hands: marked }, key: key.id,
     };
-    const intent = { ...said, signature: await sign(key, `zhouqiao intent 1\n${canonical(said)}`) };
-    await this.store.queue(intent);
+    await this.store.queue(await signed(said));
     await this.#recall();
     this.changed();
     void this.talk();
   }
 
-  /** Hear of tasks, send what is queued, hear again. One talk at a time. */
+  /** Hear of tasks, send what is queued, hear again. One talk at a time; one wanted meanwhile follows. */
   async talk() {
+    this.#again = this.#busy;
     if (this.#busy) return;
     this.#busy = true;
     try {
@@ -95,6 +99,7 @@ export class Line {
     } finally {
       this.#busy = false;
       this.changed();
+      if (this.#again) void this.talk();
     }
   }
 
@@ -125,6 +130,7 @@ export class Line {
   async #send() {
     const mine = this.queue.filter((i) => !i.person || i.person === this.tasks?.person).slice(0, MOST);
     if (!mine.length) return false;
+    for (const intent of mine) await this.#bring(intent);
     const answer = await this.#ask("/api/intents", { intents: mine });
     if (!answer.ok) return false;
     /** @type {{ results: Result[] }} */
@@ -132,7 +138,21 @@ export class Line {
     for (const result of results) await this.#settle(result);
     if (this.tasks) await this.store.keepTasks(this.tasks, this.heard);
     await this.#recall();
+    await this.photos.tidy(this.queue);
     return true;
+  }
+
+  /** Bring what an intent cites before it; what is refused for good is taken out of it, and told. @param {Intent} intent */
+  async #bring(intent) {
+    for (const name of cited(intent)) {
+      const why = await this.photos.bring(name);
+      if (!why) continue;
+      const { signature: _, ...said } = intent;
+      Object.assign(intent, await signed({ ...said, body: { ...said.body, record: without(said.body.record ?? {}, name) } }));
+      await this.store.queue(intent);
+      const task = this.tasks?.tasks.find((t) => t.case === intent.case);
+      await this.store.tell({ client_id: name, status: "refused", words: why, case: intent.case, title: task?.title ?? "", code: task?.code ?? "", at: intent.happened_at });
+    }
   }
 
   /** @param {Result} result */
@@ -148,6 +168,7 @@ export class Line {
       task.waiting = task.who;
       task.steps = task.steps.filter((s) => s !== step);
     }
+    this.photos.answered(intent);
     await this.store.unqueue(intent.client_id);
   }
 
@@ -166,11 +187,17 @@ export class Line {
 
   /** @param {string} path @param {unknown} [body] */
   async #ask(path, body) {
+    const method = body === undefined ? "GET" : "POST";
+    return this.#speak(method, path, { "Content-Type": "application/json" }, body === undefined ? undefined : JSON.stringify(body));
+  }
+
+  /** @param {string} method @param {string} path @param {Record<string, string>} headers @param {BodyInit} [body] */
+  async #speak(method, path, headers, body) {
     const csrf = this.#csrf ?? document.querySelector('meta[name="csrf"]')?.getAttribute("content") ?? "";
     const answer = await fetch(path, {
-      method: body === undefined ? "GET" : "POST",
-      headers: { "Content-Type": "application/json", "X-CSRF-Token": csrf, Accept: "application/json" },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      method,
+      headers: { "X-CSRF-Token": csrf, Accept: "application/json", ...headers },
+      body,
       signal: AbortSignal.timeout(PATIENCE),
       cache: "no-store",
     });
@@ -193,6 +220,11 @@ export class Line {
 /** Whether somebody signs a step later, on their own phone. @param {import("./types.js").Step} step @param {Intent} intent */
 function lacksHands(step, intent) {
   return step.signers.length > 1 && intent.body.hands.length < step.signers.length;
+}
+
+/** An intent with this device's mark over all of it. @param {Omit<Intent, "signature">} said @returns {Promise<Intent>} */
+async function signed(said) {
+  return { ...said, signature: await sign(await deviceKey(), `zhouqiao intent 1\n${canonical(said)}`) };
 }
 
 /** A moment to the second, as the platform writes it. @param {Date} at */

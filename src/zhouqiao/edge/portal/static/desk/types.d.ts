@@ -6,7 +6,7 @@ export type Spot = [number, number];
 export interface Field {
   name: string; kind: string; label: string; required?: boolean; many?: boolean; fewest?: number; often?: number;
   unit?: string; step?: string; least?: string; most?: string; shortest?: number; longest?: number;
-  options?: string[]; fields?: Field[];
+  options?: string[]; fields?: Field[]; media?: string[];
 }
 
 export interface FormSpec { name: string; doc: string; fields: Field[] }
@@ -23,7 +23,7 @@ export interface Task {
   id: string; case: string; version: number; state: string; title: string; who: string; code: string; about: string; phone: string;
   status: "ok" | "due" | "late" | "breach" | "unknown"; due_at: string | null; forecast_kg: string | null;
   place: { lon: number; lat: number; name: string } | null; km: number | null; eta: string | null; route: Spot[];
-  steps: Step[]; closed?: boolean; waiting?: string;
+  steps: Step[]; closed?: boolean; waiting?: string; photos?: string[];
 }
 
 /** `GET /api/desk/tasks`. `words` has every label and option: `<label>`, `<label>.<option>`, `<label>.<option>.note`. */
@@ -31,6 +31,9 @@ export interface Tasks {
   now: string; csrf: string; person: string; unit: { id: string; name: string; at: Spot | null; heading: number } | null;
   tasks: Task[]; words: Record<string, string>; tolerance: number;
 }
+
+/** A photo on this device: its name is its hash, as a record cites it; `url` shows it here. */
+export interface Photo { name: string; url: string }
 
 export interface Hand {
   role: string; person: string; name: string; strokes: string; width: number; height: number;

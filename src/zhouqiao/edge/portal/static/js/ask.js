@@ -1,4 +1,7 @@
-// Ask: steppers, the current place (taken once, when tapped), and what is still missing.
+// Ask: steppers, the current place (taken once, when tapped), a photo made small, and what is still
+// missing.
+import { shrunk } from "./photo.js";
+
 const form = document.getElementById("ask");
 if (form instanceof HTMLFormElement) ask(form);
 
@@ -12,6 +15,7 @@ function ask(form) {
     }
   });
   document.getElementById("b-here")?.addEventListener("change", () => here(form));
+  photo();
   const kinds = form.querySelectorAll('input[type="checkbox"][name="kind"]');
   if (kinds.length) {
     const need = document.getElementById("need");
@@ -41,4 +45,29 @@ function here(form) {
     put("accuracy", coords.accuracy);
     say(`${coords.latitude.toFixed(4)}°, ${coords.longitude.toFixed(4)}° (±${Math.round(coords.accuracy)} m)`);
   }, () => say(form.dataset.noPlace), { enableHighAccuracy: true, timeout: 15000 });
+}
+
+/** A chosen photo is shown and made small before it travels; one no script can read goes as it is. */
+function photo() {
+  const file = document.getElementById("photo-file");
+  const seen = document.getElementById("photo-seen");
+  const picture = seen?.querySelector("img");
+  if (!(file instanceof HTMLInputElement) || !seen || !picture) return;
+  const look = () => {
+    const chosen = file.files?.[0];
+    URL.revokeObjectURL(picture.src);
+    if (chosen) picture.src = URL.createObjectURL(chosen);
+    seen.hidden = !chosen;
+  };
+  file.addEventListener("change", async () => {
+    const taken = file.files?.[0];
+    const small = taken && await shrunk(taken).catch(() => null);
+    if (taken === file.files?.[0] && small) {
+      const held = new DataTransfer();
+      held.items.add(new File([small], "photo.jpg", { type: small.type }));
+      file.files = held.files;
+    }
+    look();
+  });
+  document.getElementById("photo-off")?.addEventListener("click", () => { file.value = ""; look(); file.focus(); });
 }
