@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from zhouqiao.base import Clock, Dice, Ids, Point, SystemClock, SystemDice, Uuid7Ids
+from zhouqiao.base import Clock, Dice, Ids, Point, Refusal, SystemClock, SystemDice, Uuid7Ids
 from zhouqiao.flow import case as cases
 from zhouqiao.flow.dispatch import TRAVEL, Dispatcher
 from zhouqiao.flow.dispatch import Way as Passage
@@ -89,10 +89,35 @@ def prepare(server: Server) -> list[str]:
     return migrate(server.owner_dsn, list(migrations()))
 
 
-def installed_packs() -> list[Pack]:
-    """Return the packs installed as entry points of `zhouqiao.packs`, by name."""
-    found: list[Pack] = [point.load() for point in entry_points(group="zhouqiao.packs")]
+class PackBroken(Refusal):
+    """An installed pack cannot even be read: `said` is what Python said of it."""
+
+    code: ClassVar[str] = "pack.broken"
+    status: ClassVar[int] = 422
+
+    def __init__(self, pack: str, said: str) -> None:
+        super().__init__()
+        self.pack = pack
+        self.said = said
+
+
+def installed_packs(name: str | None = None) -> list[Pack]:
+    """Return the packs installed as entry points of `zhouqiao.packs` (or the one), by name.
+
+    Raises `PackBroken` where one of those asked for cannot be read.
+    """
+    points = entry_points(group="zhouqiao.packs")
+    found = [_read(point) for point in points if name in (None, point.name)]
     return sorted(found, key=lambda pack: pack.name)
+
+
+def _read(point: EntryPoint) -> Pack:
+    try:
+        pack: Pack = point.load()
+    except Exception as trouble:
+        said = f"{type(trouble).__name__}: {trouble}"
+        raise PackBroken(point.name, said) from trouble
+    return pack
 
 
 def loaded(packs: Sequence[Pack]) -> tuple[Loaded, ...]:

@@ -19,12 +19,12 @@ def _check(call: Call) -> int:
 def _diagram(call: Call) -> int:
     for pack in _packs(call.given.pack):
         drawn = {one.name: diagram(one, pack.of(one.name)) for one in pack.procedures}
-        call.answer(drawn, drawn.values())
+        call.answer(drawn, (one.rstrip() for one in drawn.values()))
     return 0
 
 
 def _packs(name: str | None) -> list[Pack]:
-    found = [pack for pack in installed_packs() if name in (None, pack.name)]
+    found = installed_packs(name)
     if not found:
         raise Misunderstood("PACK", str(name))
     return found

@@ -68,9 +68,16 @@ def _lang(argv: Sequence[str]) -> Lang:
 
 
 def _refuse(call: Call, refusal: Refusal) -> None:
-    slots = {name: str(value) for name, value in refusal.slots().items()}
+    slots = {name: _listed(value) for name, value in refusal.slots().items()}
     keys = (f"refusal.{refusal.code}.{slots.get('why')}", f"refusal.{refusal.code}")
     said = next((call.words(key, **slots) for key in keys if key in call.words), str(refusal))
     if call.json:
         print(json.dumps({"code": refusal.code, "said": said, "slots": slots}, ensure_ascii=False))
     print(said, file=sys.stderr)
+
+
+def _listed(value: object) -> str:
+    """Return a slot as a sentence shows it: several things stand on lines of their own."""
+    if isinstance(value, list | tuple):
+        return "".join(f"\n  - {one}" for one in value)
+    return str(value)

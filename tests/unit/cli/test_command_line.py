@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -111,6 +112,27 @@ def test_a_sound_pack_is_said_to_be_sound_and_can_be_drawn(run: Run) -> None:
     assert run("check", "marine_waste") == (0, "marine_waste: sound\n", "")
     assert json.loads(run("check", "--json")[1])["marine_waste"] == []
     assert "requested" in run("diagram", "marine_waste")[1]
+
+
+@pytest.fixture
+def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Install a pack that cannot be imported."""
+    told = tmp_path / "broken-1.dist-info"
+    told.mkdir()
+    (told / "METADATA").write_text("Metadata-Version: 2.1\nName: broken\nVersion: 1\n")
+    (told / "entry_points.txt").write_text("[zhouqiao.packs]\nbroken = no_such_module:pack\n")
+    monkeypatch.syspath_prepend(tmp_path)
+
+
+@pytest.mark.usefixtures("broken")
+def test_a_pack_that_cannot_be_read_is_named_and_stops_no_other_from_being_checked(
+    run: Run,
+) -> None:
+    status, _, err = run("check", "broken")
+
+    assert status == 1
+    assert "“broken” cannot be read: ModuleNotFoundError" in err
+    assert run("check", "marine_waste")[0] == 0
 
 
 def test_settings_tell_where_each_was_said_and_hide_passwords(

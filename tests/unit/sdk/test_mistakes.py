@@ -745,7 +745,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
 def test_start_up_is_refused_with_every_finding() -> None:
     refused = PackUnsound("lamps", ["one", "two"])
 
-    assert str(refused) == "lamps: one; two"
+    assert refused.slots() == {"pack": "lamps", "findings": ["one", "two"]}
 
 
 # --- files beside the pack -------------------------------------------------------------------

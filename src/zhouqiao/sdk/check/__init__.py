@@ -1,14 +1,21 @@
 """Everything wrong with a pack, in words that say how to mend it, before anything starts."""
 
+from typing import ClassVar
+
+from zhouqiao.base import Refusal
 from zhouqiao.sdk.check import parts, procedure, whole, wording
 from zhouqiao.sdk.pack import Pack
 
 
-class PackUnsound(Exception):
+class PackUnsound(Refusal):
     """Start-up is refused: `findings` says what to mend."""
 
+    code: ClassVar[str] = "pack.unsound"
+    status: ClassVar[int] = 422
+
     def __init__(self, pack: str, findings: list[str]) -> None:
-        super().__init__(f"{pack}: " + "; ".join(findings))
+        super().__init__()
+        self.pack = pack
         self.findings = findings
 
 
