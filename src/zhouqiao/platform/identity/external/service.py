@@ -25,12 +25,9 @@ from zhouqiao.platform.identity.session.service import (
 from zhouqiao.store import Desk, personal
 
 
-def sign_in_external(desk: Desk, issuer: str, sub: str, *, fresh: bool = False) -> Issued:
-    """Begin a session for whom a verified outside account stands. Raises `NotLinked`.
-
-    `fresh` says that the issuer asked its person anew, which is a proof of who sits there.
-    """
-    return begin(desk, _whose(desk, issuer, sub), issuer=issuer, proved=fresh)
+def sign_in_external(desk: Desk, issuer: str, sub: str) -> Issued:
+    """Begin a session for whom a verified outside account stands. Raises `NotLinked`."""
+    return begin(desk, _whose(desk, issuer, sub), issuer=issuer)
 
 
 def open_citizen(desk: Desk, issuer: str, sub: str, name: Personal[str]) -> PersonId:

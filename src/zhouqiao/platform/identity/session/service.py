@@ -220,11 +220,13 @@ def begin(
     person: PersonId,
     *,
     issuer: str | None = None,
-    proved: bool = True,
     handset: HandsetId | None = None,
     must_change: bool = False,
 ) -> Issued:
-    """Begin a session of a person who is known by now, by a secret of ours or an issuer's word."""
+    """Begin a session of a person who is known by now: by a secret of ours, or an issuer's word.
+
+    A secret shows who sits there; an issuer may have remembered them.
+    """
     if handset is not None:
         row = Identities(desk).handset(handset)
         if row is None or row["person"] != person or row["revoked_at"] is not None:
@@ -240,7 +242,7 @@ def begin(
         handset=handset,
         must_change=must_change,
         issuer=issuer,
-        proved_at=desk.now() if proved else None,
+        proved_at=desk.now() if issuer is None else None,
     )
     Identities(desk).add_session(session, people(desk.cell))
     fact = facts.SignedIn(session=session.id, person=person, by=issuer or "password")
