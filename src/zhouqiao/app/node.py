@@ -63,6 +63,7 @@ class Node:
             largest_file=self.settings.largest_file * 1_000_000,
             seal_keys=(signer.public,),
             seal_place=place,
+            providers=self.settings.providers.known,
         )
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+from zhouqiao.app.providers import Providers, read_providers
 from zhouqiao.base import Refusal
 
 PREFIX = "ZHOUQIAO_"
@@ -95,6 +96,7 @@ class Settings:
     language: Language = Language.ZH
     largest_file: Megabytes = Megabytes(20)
     log_level: Level = Level.INFO
+    providers: Providers = Providers()
 
     @property
     def address(self) -> str:
@@ -107,7 +109,8 @@ class Fault:
     """One thing wrong: `setting` as written in `source`; `why` and `wants` are stable words.
 
     `why` is `unknown` (`wants` may be meant), `shape` (`wants` a kind of value), `missing` (for
-    `wants` is given) or `unreadable` (`wants` is what the system said).
+    `wants` is given), `provider` (`wants` is the field of it that cannot be) or `unreadable`
+    (`wants` is what the system said).
     """
 
     setting: str
@@ -174,6 +177,7 @@ def _gathered(environment: Mapping[str, str]) -> tuple[Settings, dict[str, str]]
         except ValueError as wrong:
             faults.append(Fault(setting=name, source=source, why="shape", wants=str(wrong)))
     given.setdefault("folder", Path("var").absolute())
+    given["providers"] = _vouching(given.get("providers", Providers()), environment, faults)
     settings = Settings(**given)  # type: ignore[arg-type]  # read by the field's own type
     faults.extend(_contradictions(settings))
     if faults:
@@ -207,6 +211,21 @@ def _from_file(
             yield name, raw, path
         else:
             faults.append(_unknown(name, path, [*_kinds()]))
+
+
+def _vouching(told: Any, environment: Mapping[str, str], faults: list[Fault]) -> Providers:
+    """Return the providers that a file names, which was told as a setting."""
+    try:
+        found, wrong = read_providers(told.file, environment)
+    except (OSError, ValueError) as trouble:
+        faults.append(
+            Fault(setting="providers", source=told.file, why="unreadable", wants=str(trouble))
+        )
+        return Providers()
+    faults.extend(
+        Fault(setting=name, source=found.file, why="provider", wants=what) for name, what in wrong
+    )
+    return found
 
 
 def _unknown(name: str, source: str, known: list[str]) -> Fault:
@@ -291,4 +310,5 @@ READERS: Mapping[Any, Callable[[object], object]] = {
     Cell: _cell,
     Level: _one_of(Level),
     Language: _one_of(Language),
+    Providers: lambda raw: Providers(file=_text(raw)),
 }

@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 from litestar import Request
 
-from zhouqiao.base import NotAllowed
+from zhouqiao.base import NotAllowed, NotFound
+from zhouqiao.edge.openid import Party, Provider
 from zhouqiao.edge.portal.format import in_capitals
 from zhouqiao.edge.portal.limit import Gate, Guests
 from zhouqiao.edge.portal.pages.public import DemoAccount
@@ -67,7 +68,8 @@ class Portal:
 
     `demo_password` signs the made-up accounts in (None: not a demonstration); `folder` is where
     this node may keep files, `largest_file` how many bytes one may have; `seal_keys` are the
-    public keys whose seals of the journal count, `seal_place` where their copies went.
+    public keys whose seals of the journal count, `seal_place` where their copies went; `providers`
+    by whose word people may sign in.
     """
 
     store: Store
@@ -84,6 +86,7 @@ class Portal:
     seal_place: seal.SecondPlace | None = None
     guests: Guests = field(default_factory=Guests)
     gate: Gate = field(default_factory=Gate)
+    providers: tuple[Provider, ...] = ()
 
     @cached_property
     def _words(self) -> Mapping[Lang, Words]:
@@ -102,6 +105,19 @@ class Portal:
     def press(self) -> Press:
         """The one typesetter of this process."""
         return Press(Path(self.folder) / "press")
+
+    @cached_property
+    def _parties(self) -> Mapping[str, Party]:
+        return {
+            one.name: Party(one, self.store.clock, f"{self.address}/sign-in/back/{one.name}")
+            for one in self.providers
+        }
+
+    def party(self, name: str) -> Party:
+        """Return the relying party at a provider. Raises `NotFound`."""
+        if name not in self._parties:
+            raise NotFound("provider", name)
+        return self._parties[name]
 
     def platform_subject(self) -> Subject:
         """Return the platform itself in this node's cell."""
@@ -151,6 +167,11 @@ def token_of(request: Web) -> tuple[str, bool]:
     if way.lower() == "bearer" and bearer:
         return bearer.strip(), False
     return request.cookies.get(COOKIE, ""), True
+
+
+def carry_csrf(request: Web, data: Mapping[str, Any]) -> None:
+    """Let `visit` see the token a form posted back."""
+    request.scope["zhouqiao.csrf"] = data.get("csrf", "")  # type: ignore[typeddict-unknown-key]
 
 
 def spoken(lang: Lang) -> Words:
