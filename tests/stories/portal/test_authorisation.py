@@ -23,6 +23,7 @@ from zhouqiao.platform.document.content import Accept, keep_file
 from zhouqiao.platform.document.form import check_form
 from zhouqiao.platform.identity import Breadth
 from zhouqiao.platform.unit import Shift, UnitId
+from zhouqiao.testing.issuer import issuer_on_loopback
 from zhouqiao.testing.pictures import jpeg
 from zhouqiao.testing.web import PASSWORD, Member, Web
 
@@ -79,7 +80,7 @@ class County:
             ("{grant:str}", self.grant), ("{matter:str}", "marine_waste.pickup"),
             ("{message:str}", "notice_00"), ("{position:int}", "1"), ("{item:str}", "task.x-1"),
             ("{act:str}", "suspend"), ("{name:str}", self.named(path)),
-            ("{upload:str}", self.upload), ("{file:str}", PHOTO),
+            ("{upload:str}", self.upload), ("{file:str}", PHOTO), ("{provider:str}", "province"),
             ("/api/search", "/api/search?q=浙椒渔"),
         ):  # fmt: skip
             path = path.replace(hole, value)
@@ -201,8 +202,15 @@ def letter(path: str, answer: Any) -> str:
 
 
 @pytest.fixture
-def county(web: Web) -> "County":
-    """Everybody, one case whose boat was sent, one handed over."""
+def county(web: Web) -> Iterator["County"]:
+    """Everybody, one case whose boat was sent, one handed over, and a provider of accounts."""
+    with issuer_on_loopback(web.world.clock) as issuer:
+        web.portal.providers = (issuer.provider(),)
+        yield peopled(web)
+
+
+def peopled(web: Web) -> "County":
+    """Make everybody and everything up."""
     own, other = str(web.boat("蓝样03", 121.64, 28.62)), str(web.boat("蓝样04", 121.5, 28.668))
     people: dict[str, Member | None] = {
         "nobody": None,

@@ -14,7 +14,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from zhouqiao.edge.portal.door import SAFE, CsrfMissing, Portal, Web, token_of
 from zhouqiao.edge.portal.limit import Tally, subscriber
 
-SIGN_IN = frozenset({"/sign-in", "/api/session"})
+SIGN_IN = frozenset({"/sign-in", "/api/session", "/me/accounts/prove"})
 
 
 class Doorkeeper(ASGIMiddleware):

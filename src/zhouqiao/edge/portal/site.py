@@ -1,5 +1,6 @@
 """The web application: routes, security headers, limits, what is told of failures."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Litestar, Request, Response, Router
@@ -10,6 +11,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.static_files import create_static_files_router
 
 from zhouqiao.base import Hindrance, Refusal
+from zhouqiao.edge.openid import Provider
 from zhouqiao.edge.portal.door import Portal
 from zhouqiao.edge.portal.doorkeeper import Doorkeeper
 from zhouqiao.edge.portal.refusals import hindered, mistaken, our_fault, refused
@@ -19,12 +21,11 @@ from zhouqiao.edge.portal.routes import HANDLERS
 LARGEST_BODY = 2_000_000  # bytes; files come by their own way, in parts
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; worker-src 'self' blob:; "
-    "style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
+    "style-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    "form-action 'self'"
 )
 NOT_KEPT = ResponseHeader(name="cache-control", value="no-store")  # phones are lent, desks shared
 HEADERS = (
-    ResponseHeader(name="content-security-policy", value=POLICY),
     ResponseHeader(name="x-content-type-options", value="nosniff"),
     ResponseHeader(name="referrer-policy", value="same-origin"),
     ResponseHeader(name="x-frame-options", value="DENY"),
@@ -52,13 +53,19 @@ def site(portal: Portal, *, per_minute: int = 6000, sign_ins: int = 300) -> Lite
             Refusal: refused, Hindrance: hindered, HTTPException: mistaken,
             RecursionError: _too_deep, Exception: our_fault,
         },
-        response_headers=HEADERS,
+        response_headers=(*HEADERS, _policy(portal.providers)),
         request_max_body_size=LARGEST_BODY,
         compression_config=CompressionConfig(
             backend="gzip", minimum_size=2000, exclude=["^/live"]
         ),
         openapi_config=OpenAPIConfig(title="Zhouqiao", version="1", path="/api/schema"),
     )  # fmt: skip
+
+
+def _policy(providers: Sequence[Provider]) -> ResponseHeader:
+    """Say what a page may load, and where a form may lead: a form of ours may end at a provider."""
+    places = sorted(place for one in providers for place in one.origins)
+    return ResponseHeader(name="content-security-policy", value=" ".join((POLICY, *places)))
 
 
 def _too_deep(request: Request[Any, Any, Any], _wrong: Exception) -> Response[Any]:

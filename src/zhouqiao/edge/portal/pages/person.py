@@ -31,13 +31,43 @@ class Reads(View, frozen=True, kw_only=True):
 
 
 class Me(View, frozen=True, kw_only=True):
-    """`/me`: who I am here, what is known of me and from whom, and how the pages speak to me."""
+    """`/me`: who I am here, what is known of me and from whom, and how the pages speak to me.
+
+    `outside` says whether there are accounts elsewhere to sign in by.
+    """
 
     template: ClassVar[str] = "citizen/me.html"
 
     name: str
     facts: tuple["Known", ...] = ()
     looked: int = 0
+    outside: bool = False
+
+
+class Accounts(View, frozen=True, kw_only=True):
+    """`/me/accounts`: by what I sign in; changed only where `proved` a moment ago that it is I.
+
+    `password` says whether I have one; posts to `/me/accounts/…`.
+    """
+
+    template: ClassVar[str] = "citizen/accounts.html"
+
+    accounts: tuple["Outside", ...]
+    password: bool
+    proved: bool
+    refused: str = ""
+
+
+class Outside(msgspec.Struct, frozen=True, kw_only=True):
+    """An account elsewhere: linked `on` a moment (None: not linked).
+
+    `provider` is how it is named here; empty where this node is no longer set up for it.
+    """
+
+    label: str
+    issuer: str
+    provider: str = ""
+    on: datetime | None = None
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,7 +19,10 @@ class DemoAccount(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SignIn(View, frozen=True, kw_only=True):
-    """`/sign-in`: posts `handle`, `password`, `next`; a demo account posts `demo=<handle>`."""
+    """`/sign-in`: posts `handle`, `password`, `next`; a demo account posts `demo=<handle>`.
+
+    `providers` are accounts elsewhere to sign in by: what each is called, and where to go.
+    """
 
     template: ClassVar[str] = "public/sign_in.html"
 
@@ -28,6 +31,14 @@ class SignIn(View, frozen=True, kw_only=True):
     refused: str = ""
     demo_accounts: tuple[DemoAccount, ...] = ()
     providers: tuple[tuple[str, str], ...] = ()
+
+
+class NotLinked(View, frozen=True, kw_only=True):
+    """An account at `provider` that stands for nobody here yet: how to link it."""
+
+    template: ClassVar[str] = "public/not_linked.html"
+
+    provider: str
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,12 +8,14 @@ from zhouqiao.edge.portal.routes import (
     console,
     desk,
     devices,
+    external,
     files,
     live,
     public,
 )
 
 HANDLERS = (
-    *public.HANDLERS, *api.HANDLERS, *devices.HANDLERS, *ask.HANDLERS, *citizen.HANDLERS,
-    *desk.HANDLERS, *command.HANDLERS, *console.HANDLERS, *live.HANDLERS, *files.HANDLERS,
+    *public.HANDLERS, *external.HANDLERS, *api.HANDLERS, *devices.HANDLERS, *ask.HANDLERS,
+    *citizen.HANDLERS, *desk.HANDLERS, *command.HANDLERS, *console.HANDLERS, *live.HANDLERS,
+    *files.HANDLERS,
 )  # fmt: skip

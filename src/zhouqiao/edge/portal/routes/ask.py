@@ -7,12 +7,12 @@ from litestar import get, post
 from litestar.datastructures import UploadFile
 
 from zhouqiao.base import Point, Refusal
-from zhouqiao.edge.portal.door import Portal, Web
+from zhouqiao.edge.portal.door import Portal, Web, carry_csrf
 from zhouqiao.edge.portal.pages import citizen as pages
 from zhouqiao.edge.portal.refusals import in_words
 from zhouqiao.edge.portal.routes.api import NewCase
 from zhouqiao.edge.portal.routes.api import ask as open_case
-from zhouqiao.edge.portal.routes.citizen import Page, carry_csrf, leads_to, page_of
+from zhouqiao.edge.portal.routes.citizen import Page, leads_to, page_of
 from zhouqiao.edge.portal.routes.files import own
 from zhouqiao.edge.portal.show import citizen as show
 from zhouqiao.edge.portal.show.eye import Eye

@@ -12,7 +12,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 
 from zhouqiao.base import NotFound
-from zhouqiao.edge.portal.door import Portal, Visitor, Web
+from zhouqiao.edge.portal.door import Portal, Visitor, Web, carry_csrf
 from zhouqiao.edge.portal.format import Format
 from zhouqiao.edge.portal.pages import View
 from zhouqiao.edge.portal.pages import citizen as pages
@@ -299,11 +299,6 @@ def _pdf(request: Web, name: str) -> Page:
         printed.raw, media_type="application/pdf",
         headers={"content-disposition": f'inline; filename="{printed.name}"'},
     )  # fmt: skip
-
-
-def carry_csrf(request: Web, data: dict[str, Any]) -> None:
-    """Lay the token a form carries where the door looks for it."""
-    request.scope["zhouqiao.csrf"] = data.get("csrf", "")  # type: ignore[typeddict-unknown-key]
 
 
 def leads_to(path: str) -> Response[Any]:

@@ -8,7 +8,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, Parameter
 
 from zhouqiao.base import Invalid, NotFound, Refusal
-from zhouqiao.edge.portal.door import Portal, Visitor, Web, spoken
+from zhouqiao.edge.portal.door import Portal, Visitor, Web, carry_csrf, spoken
 from zhouqiao.edge.portal.pages import View, command
 from zhouqiao.edge.portal.refusals import in_words
 from zhouqiao.edge.portal.render import render
@@ -157,7 +157,7 @@ def act_form(request: Web, case: CaseKey, act: str) -> Response[str]:
 @post("/command/cases/{case:str}/{act:str}", status_code=200, **HTML)  # type: ignore[arg-type]
 def act_done(request: Web, case: CaseKey, act: str, data: Form) -> Response[Any]:
     """Do it, as the kernel's own rules allow; a refusal is said on the form."""
-    request.scope["zhouqiao.csrf"] = data.get("csrf", "")  # type: ignore[typeddict-unknown-key]
+    carry_csrf(request, data)
     portal: Portal = request.app.state.portal
     try:
         with portal.visit(request) as (desk, visitor):

@@ -10,7 +10,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, Parameter
 
 from zhouqiao.base import Invalid, NotFound
-from zhouqiao.edge.portal.door import Portal, Visitor, Web, spoken
+from zhouqiao.edge.portal.door import Portal, Visitor, Web, carry_csrf, spoken
 from zhouqiao.edge.portal.pages import View
 from zhouqiao.edge.portal.pages import console as pages
 from zhouqiao.edge.portal.render import render
@@ -187,7 +187,7 @@ def _day(desk: Desk, on: str) -> date:
 
 
 def _posted(request: Web, data: dict[str, str]) -> Portal:
-    request.scope["zhouqiao.csrf"] = data.get("csrf", "")  # type: ignore[typeddict-unknown-key]
+    carry_csrf(request, data)
     portal: Portal = request.app.state.portal
     return portal
 

@@ -257,6 +257,7 @@ def me(eye: Eye) -> pages.Me:
     """Return who I am here, and what is known of me."""
     return pages.Me(
         name=eye.known.get("name", ""), looked=len(looks(eye)),
+        outside=bool(eye.portal.providers),
         facts=tuple(
             pages.Known(
                 label=eye.or_else(f"personal.{name}", name), value=eye.known[name],
