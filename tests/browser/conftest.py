@@ -5,7 +5,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import which
 from typing import Any
 
 import pytest
@@ -19,16 +18,7 @@ from zhouqiao.testing import Template
 from zhouqiao.testing.web import PASSWORD, served
 from zhouqiao_systems.government import marine_waste
 
-sys.path.insert(0, str(Path(__file__).parent / "gallery"))
-
-CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
-ARGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-]
+sys.path[:0] = [str(Path(__file__).parent / "gallery"), str(Path(__file__).parents[2] / "tools")]
 
 
 @pytest.fixture(scope="session")
@@ -43,13 +33,13 @@ def stage_address() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """Start one Chromium for all browser tests, or skip with a reason."""
-    if CHROMIUM is None:
+    pytest.importorskip("playwright.sync_api", reason="needs Playwright to drive a browser")
+    import camera  # noqa: PLC0415 - of tools/, not installed
+
+    if camera.CHROMIUM is None:
         pytest.skip("needs a Chromium on the PATH")
-    driver = pytest.importorskip("playwright.sync_api", reason="needs Playwright to drive it")
-    with driver.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+    with camera.chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -457,6 +457,7 @@ class Citizens(Common):
 
     def reads(self) -> citizen.Reads:
         return citizen.Reads(
+            total=3,
             month=date(2026, 10, 1),
             reads=(
                 citizen.Looked(
@@ -466,6 +467,8 @@ class Citizens(Common):
                     fields=self.t("姓名、电话", "Name, phone"),
                     purpose=self.t("会合时联系你", "To reach you at the meeting"),
                     case="JJ-DEMO-0042",
+                    since=at("08:21"),
+                    times=2,
                 ),
                 citizen.Looked(
                     at=at("11:05", 12),

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from zhouqiao.edge.portal.words import Missing, Words
 from zhouqiao.platform.identity import SessionEnded
 
 log = logging.getLogger("zhouqiao.portal")
+FRONTS, FORBIDDEN = ("/command", "/console", "/desk/"), 403
 KINDS = {403: "refusal", 404: "not_found", 409: "refusal", 422: "refusal", 401: "refusal"}
 
 
@@ -98,12 +100,20 @@ def _answer(  # noqa: PLR0913 - one answer, two ways to tell it
     slots: dict[str, Any],
 ) -> Response[Any]:
     if _wants_page(request):
-        ways = (Way(word=spoken(visitor.lang)("portal.back"), href="/"),)
-        view = Trouble(kind=kind, said=said, code=code, ways=ways)
+        view = Trouble(kind=kind, said=said, code=code, ways=tuple(_ways(request, visitor, status)))
         chrome = request.app.state.portal.chrome(request, visitor)
         return Response(render(view, chrome), status_code=status, media_type=MediaType.HTML)
     body = encode({"code": code, "said": said, "slots": _told(slots)})
     return Response(body, status_code=status, media_type=MediaType.JSON)
+
+
+def _ways(request: Web, visitor: Visitor, status: int) -> Iterator[Way]:
+    """Yield where to go from here: the front of the surface one was on, or in as somebody else."""
+    path, table = request.url.path, spoken(visitor.lang)
+    front = next((home for home in FRONTS if path.startswith(home)), "/")
+    yield Way(word=table("portal.back"), href="/" if status == FORBIDDEN else front)
+    if status == FORBIDDEN:
+        yield Way(word=table("trouble.sign_in"), href=f"/sign-in?next={path}")
 
 
 def _wants_page(request: Web) -> bool:

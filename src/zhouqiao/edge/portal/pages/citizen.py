@@ -75,6 +75,7 @@ class UnderWay(msgspec.Struct, frozen=True, kw_only=True):
     unit: str = ""
     km: Decimal | None = None
     promised: datetime | None = None
+    late_by: int = 0
     said: str = ""
     to_sign: bool = False
 
@@ -190,7 +191,11 @@ class FieldError(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Track(View, frozen=True, kw_only=True):
-    """`/cases/<id>`: where the boat is. `phase` says what the page is about now."""
+    """`/cases/<id>`: where the boat is.
+
+    `phase` says what the page is about now, `late_by` how many minutes past its promise the boat
+    is expected.
+    """
 
     template: ClassVar[str] = "citizen/track.html"
     elder: ClassVar[str | None] = "elder/track.html"
@@ -205,6 +210,7 @@ class Track(View, frozen=True, kw_only=True):
     minutes: int | None = None
     eta: datetime | None = None
     promised: datetime | None = None
+    late_by: int = 0
     late_reason: str = ""
     unit: str = ""
     crew: str = ""

@@ -10,9 +10,11 @@ from zhouqiao.edge.portal.pages.parts import Drill, View
 
 
 class Looked(msgspec.Struct, frozen=True, kw_only=True):
-    """One reading of personal data."""
+    """Readings of personal data by one post for one affair: `times` from `since` to `at`."""
 
     at: datetime
+    since: datetime | None = None
+    times: int = 1
     body: str
     post: str
     fields: str
@@ -22,12 +24,16 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reads(View, frozen=True, kw_only=True):
-    """`/me/reads`: who looked at my data, when, what for. `month` is any day of it."""
+    """`/me/reads`: who looked at my data, when, what for.
+
+    `month` is any day of it, `total` the readings in it.
+    """
 
     template: ClassVar[str] = "citizen/reads.html"
 
     month: date
     reads: tuple[Looked, ...] = ()
+    total: int = 0
 
 
 class Me(View, frozen=True, kw_only=True):

@@ -27,10 +27,11 @@ from zhouqiao.edge.portal.show.command import (
     times,
     title,
     watch,
+    who_did,
     why,
 )
 from zhouqiao.edge.portal.show.machine import line_of
-from zhouqiao.edge.portal.show.parts import word
+from zhouqiao.edge.portal.show.parts import own_name, word
 from zhouqiao.edge.portal.show.rows import rows as rows_of
 from zhouqiao.flow import case as cases
 from zhouqiao.platform import access
@@ -114,7 +115,9 @@ def whole(request: Web, case: CaseKey) -> Response[str]:
         found = cases.get(desk, case)
         desk.may("case.read", scope=found.scope)
         facts = tuple(
-            msgspec.structs.replace(line_of(say.page, one), said=said_of(say, one, found))
+            msgspec.structs.replace(
+                line_of(say.page, one), said=said_of(say, one, found), by=who_did(say, one, found)
+            )
             for one in story(desk, case)
         )
         return command.Story(id=case, code=found.code, title=title(say, found), facts=facts)
@@ -135,11 +138,11 @@ def reads(request: Web, case: CaseKey) -> Response[str]:
             reads=tuple(
                 command.Read(
                     at=one.recorded_at,
-                    by=line_of(say.page, one).by,
+                    by=who_did(say, one, found),
                     fields=say.page("portal.and").join(
                         _field(say, name) for name in body["fields"]
                     ),
-                    purpose=body["purpose"],
+                    purpose=_purpose(say, body["purpose"]),
                 )
                 for one, body in told
             ),
@@ -232,6 +235,11 @@ def _called(desk: Desk, say: Spoken, name: str) -> command.Act:
     return msgspec.structs.replace(view, found=found)
 
 
+def _purpose(say: Spoken, name: str) -> str:
+    key = f"purpose.{name}"
+    return say.page(key if key in say.page else "purpose.other")
+
+
 def _field(say: Spoken, name: str) -> str:
     key = f"command.{name}"
     return say.page(key) if key in say.page else name
@@ -239,7 +247,8 @@ def _field(say: Spoken, name: str) -> str:
 
 def _pane(request: Web, make: Any) -> Response[str]:
     with request.app.state.portal.visit(request) as (desk, visitor):
-        return _html(request, visitor, make(desk, _allowed(request, desk, visitor)))
+        say = _allowed(request, desk, visitor)
+        return _html(request, visitor, make(desk, say), who=own_name(desk), post=_post(desk, say))
 
 
 def _allowed(request: Web, desk: Desk, visitor: Visitor) -> Spoken:
@@ -264,8 +273,8 @@ def _screen(
     if not chosen and first:
         line = queue(desk, say, chosen=first)
     view = command.Command(
-        area=_area(desk),
-        on_duty=_name(desk),
+        area=_area(desk, say),
+        on_duty=own_name(desk),
         post=_post(desk, say),
         now=desk.now(),
         figures=numbers.figures(desk, say, on=drill.name if drill else ""),
@@ -279,16 +288,14 @@ def _screen(
     return _html(request, visitor, view)
 
 
-def _area(desk: Desk) -> str:
+def _area(desk: Desk, say: Spoken) -> str:
+    """Return the county's name in the reader's language, as far as it has one there."""
+    if f"division.{desk.cell}" in say.page:
+        return say.page(f"division.{desk.cell}")
     try:
         return load_atlas().divisions.division(desk.cell).name
     except (Refusal, KeyError):
         return desk.cell
-
-
-def _name(desk: Desk) -> str:
-    shown = access.read_personal(desk, desk.subject.person, ("name",), "own", "").get("name")
-    return (shown and shown.text) or ""
 
 
 def _post(desk: Desk, say: Spoken) -> str:
@@ -301,8 +308,10 @@ def _post(desk: Desk, say: Spoken) -> str:
     return word(say.pack, f"{pack}.role.{name}")
 
 
-def _html(request: Web, visitor: Visitor, view: View, *, status: int = 200) -> Response[str]:
-    chrome = request.app.state.portal.chrome(request, visitor)
+def _html(
+    request: Web, visitor: Visitor, view: View, *, status: int = 200, who: str = "", post: str = ""
+) -> Response[str]:
+    chrome = request.app.state.portal.chrome(request, visitor, who=who, post=post)
     return Response(render(view, chrome), status_code=status, media_type=MediaType.HTML)
 
 

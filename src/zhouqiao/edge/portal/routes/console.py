@@ -56,7 +56,7 @@ def fact(request: Web, position: int) -> Response[str]:
 def packs(request: Web) -> Response[str]:
     """List the packs."""
     portal: Portal = request.app.state.portal
-    return _page(request, "packs", lambda desk, _, words: show.packs(desk, portal, words))
+    return _page(request, "packs", lambda desk, page, words: show.packs(desk, portal, page, words))
 
 
 @get("/console/packs/{name:str}", **HTML)  # type: ignore[arg-type]
@@ -166,12 +166,8 @@ def _page(request: Web, right: str, make: Make) -> Response[str]:
         desk.may(f"console.{right}", scope="")
         page, words = spoken(visitor.lang), portal.pack_words(visitor.lang)
         view = make(desk, page, words)
-        chrome = portal.chrome(request, visitor, who=_who(visitor), post=_post(visitor, page))
+        chrome = portal.chrome(request, visitor, post=_post(visitor, page))
         return Response(render(view, chrome), media_type=MediaType.HTML)
-
-
-def _who(visitor: Visitor) -> str:
-    return "" if visitor.session is None else f"…{visitor.session.person[-4:]}"
 
 
 def _post(visitor: Visitor, page: Words) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from zhouqiao.base import Refusal, digest
 from zhouqiao.edge.portal.pages import citizen as pages
-from zhouqiao.edge.portal.pages.parts import MapRoute, MapUnit, Mark, Scene, Spot
+from zhouqiao.edge.portal.pages.parts import MapRoute, MapUnit, Mark, Scene, Spot, Status
 from zhouqiao.edge.portal.show.eye import Eye
 from zhouqiao.edge.portal.show.parts import (
     bridge,
@@ -19,6 +19,7 @@ from zhouqiao.edge.portal.show.parts import (
     weighed,
     word,
 )
+from zhouqiao.edge.portal.show.timing import eta
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch, evidence, outcome
 from zhouqiao.flow.case import Case, ShapeSpec
@@ -34,23 +35,22 @@ Phase = Literal["finding", "coming", "met", "handed", "done", "cancelled", "miss
 def track(eye: Eye, case: Case) -> pages.Track:
     """Return where the boat is."""
     shape = cases.shape_of(eye.desk, case.shape)
-    due = cases.next_due(case, shape)
     phase = phase_of(eye, case, shape)
     plan = dispatch.explain(eye.desk, case.id) if phase == "coming" else None
     unit = None if case.is_closed else _unit(eye, case)
     ahead = tuple(plan.points) if plan and unit else ()
-    eta, km = _arrival(plan, unit, ahead)
+    there, waits = eta(case, shape, plan) or (None, "")
+    promised = _promised(case, waits)
+    late_by = minutes_to(there, promised) or 0 if promised else 0
     now = eye.desk.now()
     return pages.Track(
         id=case.id, title=eye.title(case), phase=phase,
-        status=status_of(
-            due and due[0], due and due[1], case.opened_at, now, closed=case.is_closed
-        ),
+        status=_status(case, shape, now, late_by),
         steps=bridge(eye.words, case),
         moments=tuple(moments(eye.words, eye.say, case, story(eye.desk, case.id))),
         scene=_scene(eye, case, unit, ahead),
-        minutes=minutes_to(eta, now) if phase == "coming" else None, eta=eta,
-        promised=_promised(case), unit=unit.name if unit else "", takes=_takes(eye, case), km=km,
+        minutes=minutes_to(there, now), eta=there, promised=promised, late_by=late_by,
+        unit=unit.name if unit else "", takes=_takes(eye, case), km=_way(plan) if unit else None,
         position_age=round((now - unit.seen_at).total_seconds()) if unit else None,
         knots=unit.knots if unit else None,
         may_cancel=cancel_step(eye, case) is not None,
@@ -99,9 +99,17 @@ def sure(eye: Eye, case: Case) -> pages.Sure:
     )  # fmt: skip
 
 
-def _promised(case: Case) -> datetime | None:
-    times = [clock.due for clock in case.clocks if clock.due is not None]
-    return min(times, default=None)
+def _status(case: Case, shape: ShapeSpec, now: datetime, late_by: int) -> Status:
+    """Return how it stands: what is expected past its promise is not told as on time."""
+    due, kind = cases.next_due(case, shape) or (None, None)
+    stands = status_of(due, kind, case.opened_at, now, closed=case.is_closed)
+    return "late" if late_by and stands in ("ok", "due") else stands
+
+
+def _promised(case: Case, waits: str) -> datetime | None:
+    """Return by when whoever was sent is to be there, else by when the next thing is promised."""
+    times = {clock.name: clock.due for clock in case.clocks if clock.due and not clock.lapsed}
+    return times.get(waits) or min(times.values(), default=None)
 
 
 def _unit(eye: Eye, case: Case) -> MapUnit | None:
@@ -126,13 +134,11 @@ def _unit(eye: Eye, case: Case) -> MapUnit | None:
     )  # fmt: skip
 
 
-def _arrival(
-    plan: dispatch.Plan | None, unit: MapUnit | None, ahead: tuple[Spot, ...]
-) -> tuple[datetime | None, Decimal | None]:
-    if plan is None or unit is None or not ahead:
-        return None, None
-    chosen = next(one for one in plan.tried if one.unit == plan.unit)
-    return plan.made_at + timedelta(minutes=chosen.minutes), Decimal(str(chosen.km))
+def _way(plan: dispatch.Plan | None) -> Decimal | None:
+    """Return how many kilometres of sea whoever was sent had before them."""
+    tried = plan.tried if plan else ()
+    chosen = next((one for one in tried if plan and one.unit == plan.unit), None)
+    return Decimal(str(chosen.km)) if chosen else None
 
 
 def _scene(eye: Eye, case: Case, unit: MapUnit | None, ahead: tuple[Spot, ...]) -> Scene:

@@ -14,8 +14,8 @@ from zhouqiao.edge.portal.pages.parts import (
     Scene,
     Spot,
 )
-from zhouqiao.edge.portal.show.command import Spoken, eta, open_cases, title
-from zhouqiao.edge.portal.show.timing import RANK, time_of
+from zhouqiao.edge.portal.show.command import Spoken, open_cases, title
+from zhouqiao.edge.portal.show.timing import RANK, eta, time_of
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch
 from zhouqiao.flow.case import Case
@@ -40,7 +40,9 @@ def scene(desk: Desk, spoken: Spoken, *, chosen: str = "") -> Scene:
         box=_box([one.at for one in where] + [case.point for case in placed if case.point]),
         units=tuple(msgspec.convert(position(one, now), MapUnit) for one in where),
         cases=tuple(gathered([_map_case(desk, spoken, case, now, chosen) for case in placed])),
-        places=tuple(_quays(desk, [one.at for one in where], [c.point for c in placed if c.point])),
+        places=tuple(
+            _quays(desk, spoken, [one.at for one in where], [c.point for c in placed if c.point])
+        ),
         routes=tuple(_routes(desk, held, {one.unit: one for one in where}, chosen)),
     )
 
@@ -56,14 +58,14 @@ def gathered(marks: Sequence[MapCase]) -> Iterator[MapCase]:
         yield msgspec.structs.replace(first, name=f"{first.name} +{more}") if more else first
 
 
-def _quays(desk: Desk, *taken: Sequence[Spot]) -> Iterator[MapPlace]:
+def _quays(desk: Desk, spoken: Spoken, *taken: Sequence[Spot]) -> Iterator[MapPlace]:
     """Yield the quays of the county that no other mark would hide."""
     spots = [spot for some in taken for spot in some]
     for one in load_atlas().berths:
         at = (one.at.lon, one.at.lat)
         if one.town.startswith(desk.cell) and all(_apart(at, spot) > NEAR for spot in spots):
             spots.append(at)
-            yield MapPlace(name=one.name, at=at, kind="quay")
+            yield MapPlace(name=spoken.berth(one), at=at, kind="quay")
 
 
 def _box(spots: Sequence[Spot]) -> tuple[float, float, float, float]:

@@ -48,7 +48,7 @@ def under_way(eye: Eye, case: Case) -> pages.UnderWay:
     seen = track(eye, case)
     return pages.UnderWay(
         id=case.id, title=seen.title, status=seen.status, steps=seen.steps, minutes=seen.minutes,
-        unit=seen.unit, km=seen.km, promised=seen.promised,
+        unit=seen.unit, km=seen.km, promised=seen.promised, late_by=seen.late_by,
         said=eye.say(f"track.phase.{seen.phase}"), to_sign=seen.to_sign,
     )  # fmt: skip
 

@@ -1,7 +1,8 @@
 """The duty officer's screen: who may watch, the queue, one case, the strip."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from itertools import groupby
 
 import msgspec
 
@@ -14,15 +15,14 @@ from zhouqiao.edge.portal.pages.parts import (
 )
 from zhouqiao.edge.portal.show.files import addresses
 from zhouqiao.edge.portal.show.parts import bridge, headline, longer, word
-from zhouqiao.edge.portal.show.timing import time_of
+from zhouqiao.edge.portal.show.timing import eta, time_of
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch
 from zhouqiao.flow.case import Case, ShapeSpec
 from zhouqiao.flow.dispatch import Plan
-from zhouqiao.flow.dispatch.declare import DispatchSpec
 from zhouqiao.platform import unit as units
-from zhouqiao.platform.rule import Unit as Counts
+from zhouqiao.platform.place import Berth
 from zhouqiao.store import Desk, Envelope, latest, story
 
 NOBODY: Mapping[str, str] = {}
@@ -40,6 +40,10 @@ class Spoken(msgspec.Struct, frozen=True, kw_only=True):
     def format(self) -> Format:
         """How figures and times are written."""
         return Format(self.page)
+
+    def berth(self, one: Berth) -> str:
+        """Return a berth's name."""
+        return one.name if self.page.lang == "zh" else one.name_en
 
 
 def watch(desk: Desk) -> None:
@@ -59,7 +63,7 @@ def queue(desk: Desk, spoken: Spoken, *, chosen: str = "") -> command.Queue:
         queued=tuple(
             command.Queued(
                 id=case.id,
-                code=case.code,
+                code=case.code.removeprefix(f"{desk.cell}-"),
                 what=title(spoken, case),
                 status=time.status,
                 who=stands(spoken, case, names),
@@ -126,25 +130,6 @@ def one_case(desk: Desk, spoken: Spoken, name: str) -> command.Case:
     )
 
 
-def eta(case: Case, shape: ShapeSpec, plan: Plan | None) -> tuple[datetime, str] | None:
-    """Return when whoever was sent is there, and the clock that waits for it, while it does."""
-    spec = next(iter(shape.section("dispatch", DispatchSpec)), None)
-    tried = () if plan is None else plan.tried
-    chosen = next((one for one in tried if plan and one.unit == plan.unit), None)
-    if spec is None or plan is None or chosen is None or case.unit != plan.unit:
-        return None
-    waiting = [
-        clock.name
-        for clock in sorted(shape.clocks, key=lambda c: c.term.length)
-        if clock.since == spec.on.state and clock.until
-    ]
-    minutes = [c for c in shape.clocks if c.name in waiting and c.term.unit is Counts.MINUTES]
-    name = min(minutes, key=lambda c: c.term.length).name if minutes else "".join(waiting[:1])
-    if name not in {clock.name for clock in case.clocks}:
-        return None
-    return plan.made_at + timedelta(minutes=chosen.minutes), name
-
-
 def _spare(coming: tuple[datetime, str] | None, promised: datetime | None) -> TimeLeft | None:
     if coming is None or promised is None:
         return None
@@ -163,11 +148,23 @@ def moments(
     found = [
         one for one in (_moment(spoken, case, e, plan, names) for e in told) if one is not None
     ]
+    found = list(_once(spoken, found))
     if found and not case.is_closed and found[-1].stage == "done":
         found[-1] = msgspec.structs.replace(found[-1], stage="now")
     yield from found
     ahead = _ahead_of(spoken, case, eta(case, shape, plan))
     yield from sorted(ahead, key=lambda one: one.at or case.opened_at)
+
+
+def _once(spoken: Spoken, found: Sequence[Moment]) -> Iterator[Moment]:
+    """Yield what happened; what went wrong again and again is said once, with how often."""
+    for (_, stage), same in groupby(found, lambda one: (one.said, one.stage)):
+        again = list(same)
+        if stage != "warn" or len(again) == 1:
+            yield from again
+        else:
+            said = spoken.page("command.said.again", said=again[-1].said, n=len(again))
+            yield msgspec.structs.replace(again[-1], said=said)
 
 
 def _ahead_of(spoken: Spoken, case: Case, coming: tuple[datetime, str] | None) -> Iterator[Moment]:
@@ -373,14 +370,15 @@ def _happened(
     who = names.get(unit, "") if told.by != case.person else ""
     return command.Happened(
         at=told.recorded_at,
-        who=_who(spoken, told, case, who),
+        who=who_did(spoken, told, case, who),
         case=case.id,
         code=case.code,
-        said=f"{said}{spoken.page('portal.colon')}{title(spoken, case)}",
+        said=f"{title(spoken, case)} · {said}",
     )
 
 
-def _who(spoken: Spoken, told: Envelope, case: Case, unit: str) -> str:
+def who_did(spoken: Spoken, told: Envelope, case: Case, unit: str = "") -> str:
+    """Return who a fact is by, as the duty screen names them: never by a person's name."""
     if told.by == "system":
         return spoken.page("command.who.platform")
     if told.by == case.person:

@@ -16,21 +16,21 @@ from zhouqiao.flow import case as cases
 from zhouqiao.flow.case import ClockSpec, ShapeSpec
 from zhouqiao.flow.outcome.declare import Issues
 from zhouqiao.flow.warning.declare import WarnAbove, WarnLate
+from zhouqiao.platform import identity, rule
 from zhouqiao.platform import matter as register
-from zhouqiao.platform import rule
 from zhouqiao.platform.rule import LegalClock, Spec, local_day
 from zhouqiao.sdk import Loaded, check
 from zhouqiao.store import Desk
 
 
-def packs(desk: Desk, portal: Portal, pack_words: Words) -> console.Packs:
+def packs(desk: Desk, portal: Portal, page: Words, pack_words: Words) -> console.Packs:
     """Return every pack loaded, with what its check says."""
     return console.Packs(
         packs=tuple(
             console.PackLine(
                 name=one.pack.name,
                 title=word(pack_words, f"{one.pack.name}.name"),
-                system=_system(one),
+                system=_system(page, one),
                 version=_major(one),
                 level=level_of(one),
                 findings=len(check(one.pack)),
@@ -41,9 +41,17 @@ def packs(desk: Desk, portal: Portal, pack_words: Words) -> console.Packs:
     )
 
 
-def _system(one: Loaded) -> str:
+def _system(page: Words, one: Loaded) -> str:
+    """Return which of the three systems a pack belongs to, by the folder it lives in."""
     parts = one.pack.home.split(".")
-    return parts[-2] if len(parts) > 1 else one.pack.body
+    name = parts[-2] if len(parts) > 1 else one.pack.body
+    return page(f"packs.systems.{name}") if f"packs.systems.{name}" in page else name
+
+
+def _body(portal: Portal, key: str) -> str:
+    """Return the name of the body a pack answers to; its key where it is not registered."""
+    with portal.store.desk(portal.platform_subject()) as desk:
+        return next((one.name for one in identity.bodies(desk) if one.key == key), key)
 
 
 def _major(one: Loaded) -> int:
@@ -71,14 +79,14 @@ def pack(
     return console.Pack(
         name=name,
         title=word(pack_words, f"{name}.name"),
-        system=_system(one),
+        system=_system(page, one),
         procedure=f"{name}.{shape.procedure}",
         version=_major(one),
         shape=mark.removeprefix("sha256:"),
         level=level_of(one),
         findings=tuple(check(one.pack)),
         pinned=((_major(one), held[mark]),) if mark in held else (),
-        body=one.pack.body,
+        body=_body(portal, one.pack.body),
         diagram=drawn(shape, page, pack_words),
         clocks=clocks_of(page, pack_words, shape),
         quality=tuple(quality(one, page)),

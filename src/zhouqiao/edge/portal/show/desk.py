@@ -9,7 +9,7 @@ import msgspec
 from zhouqiao.base import Refusal
 from zhouqiao.edge.portal.door import Portal, Visitor
 from zhouqiao.edge.portal.show.files import addresses
-from zhouqiao.edge.portal.show.parts import covers, headline, status_of, word
+from zhouqiao.edge.portal.show.parts import covers, headline, own_name, status_of, word
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch, task
@@ -131,6 +131,7 @@ def _step(
     words: Words, desk: Desk, case: Case, shape: ShapeSpec, step: StepSpec, name: str
 ) -> dict[str, Any]:
     key = f"{case.pack}.step.{case.procedure}.{step.name}"
+    finish = f"{case.pack}.finish.{case.procedure}.{step.name}"
     first = next(one.name for one in shape.steps if one.start == step.start and one.chairs)
     signers = [
         {
@@ -142,16 +143,11 @@ def _step(
     ] if len(step.chairs) > 1 else []  # fmt: skip
     return {
         "name": step.name, "start": step.start, "end": step.end, "title": word(words, key),
+        "finish": word(words, finish if finish in words else key),
         "done": word(words, f"{case.pack}.took.{case.procedure}.{step.name}"),
         "main": step.name == first, "signers": signers, "covers": covers(shape, step),
         "form": None if step.form is None else msgspec.to_builtins(shape.forms[step.form]),
     }  # fmt: skip
-
-
-def own_name(desk: Desk) -> str:
-    """Return the acting person's own name."""
-    shown = access.read_personal(desk, desk.subject.person, ["name"], "own", "")
-    return _text(shown)
 
 
 def _text(shown: Mapping[str, access.Shown]) -> str:
@@ -181,8 +177,9 @@ def _option(words: Words, pack: str, label: str, option: str, found: dict[str, s
     for group in ("waste", "option"):
         if f"{pack}.{group}.{option}" in words:
             found[f"{label}.{option}"] = words(f"{pack}.{group}.{option}")
-    if f"{pack}.note.{option}" in words:
-        found[f"{label}.{option}.note"] = words(f"{pack}.note.{option}")
+    for also in ("note", "hazardous"):
+        if f"{pack}.{also}.{option}" in words:
+            found[f"{label}.{option}.{also}"] = words(f"{pack}.{also}.{option}")
 
 
 def _leaves(fields: tuple[Any, ...]) -> list[Any]:

@@ -1,8 +1,9 @@
 """What a citizen holds and is known by: papers, grants, their own data and who read it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
 from typing import Any, Literal
 
 import msgspec
@@ -215,10 +216,11 @@ def reads(eye: Eye) -> pages.Reads:
     bodies = _bodies(eye) if looked else {}
     codes = {str(one.id): one.code for one in _cases(eye, looked)}
     return pages.Reads(
-        month=local(eye.desk.now()).date(),
+        month=local(eye.desk.now()).date(), total=len(looked),
         reads=tuple(
             pages.Looked(
-                at=one.at, body=bodies.get(one.body or "", eye.say("reads.platform")),
+                at=one.at, since=together[-1].at, times=len(together),
+                body=bodies.get(one.body or "", eye.say("reads.platform")),
                 post=_post(eye, one.role),
                 fields=eye.say("portal.and").join(
                     eye.or_else(f"personal.{name}", name) for name in one.fields
@@ -226,9 +228,15 @@ def reads(eye: Eye) -> pages.Reads:
                 purpose=eye.or_else(f"purpose.{one.purpose}", eye.say("purpose.other")),
                 case=one.case if one.case in codes else "", code=codes.get(one.case, ""),
             )
-            for one in looked
+            for one, together in ((same[0], same) for same in _together(looked))
         ),
     )  # fmt: skip
+
+
+def _together(looked: Sequence[access.Look]) -> Iterator[list[access.Look]]:
+    """Yield readings next to each other that one post made for one affair, newest first."""
+    for _, same in groupby(looked, lambda it: (it.body, it.role, it.fields, it.purpose, it.case)):
+        yield list(same)
 
 
 def _cases(eye: Eye, looked: Sequence[access.Look]) -> Sequence[cases.CaseLine]:

@@ -222,10 +222,14 @@ def _lanes(page: Words, engine: Engine | None) -> Iterator[console.Part]:
     for lane in lanes:
         said = page("health.behind", n=lane.behind) if lane.behind else page("health.caught_up")
         yield console.Part(
-            name=page("health.part.lane", lane=lane.lane),
+            name=page("health.part.lane", lane=_lane(page, lane.lane)),
             said=said,
             state="ok" if lane.behind < LATE else "late",
         )
+
+
+def _lane(page: Words, name: str) -> str:
+    return page(f"health.lane.{name}") if f"health.lane.{name}" in page else name
 
 
 LATE = 500  # facts a lane may be behind

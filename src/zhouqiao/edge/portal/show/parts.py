@@ -13,8 +13,9 @@ from zhouqiao.edge.portal.pages.parts import Line, Mark, Moment, Status, Step
 from zhouqiao.edge.portal.show.files import addresses
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow.case import Case, ShapeSpec, StepSpec
+from zhouqiao.platform import access
 from zhouqiao.platform.document.form import Kind
-from zhouqiao.store import Envelope
+from zhouqiao.store import Desk, Envelope
 
 DUE_SHARE = 4  # due soon: under a quarter of the time left
 ICONS = {
@@ -64,15 +65,18 @@ def bridge(words: Words, case: Case) -> tuple[Step, ...]:
 
 
 def moments(words: Words, say: Words, case: Case, story: Sequence[Envelope]) -> list[Moment]:
-    """Return what happened in a case, oldest first, and what is still promised."""
+    """Return what happened in a case, oldest first, and what is still promised, next due first.
+
+    It is told to the person the case is about: as a pack's `told` says it, else as its `took`.
+    """
     found = [one for one in (_moment(words, say, case, e) for e in story) if one is not None]
+    promised = sorted((one.due, one.name) for one in case.clocks if one.due and not one.lapsed)
     told = [
         Moment(
-            said=word(words, f"{case.pack}.clock.{case.procedure}.{clock.name}"), stage="next",
-            at=clock.due, by_then=True,
+            said=word(words, f"{case.pack}.clock.{case.procedure}.{name}"), stage="next",
+            at=due, by_then=True,
         )
-        for clock in case.clocks
-        if clock.due is not None
+        for due, name in promised
     ]  # fmt: skip
     if found and not case.is_closed:
         found[-1] = msgspec.structs.replace(found[-1], stage="now")
@@ -81,9 +85,10 @@ def moments(words: Words, say: Words, case: Case, story: Sequence[Envelope]) -> 
 
 def _moment(words: Words, say: Words, case: Case, told: Envelope) -> Moment | None:
     body = msgspec.json.decode(told.body)
-    key = f"{case.pack}.took.{case.procedure}"
     if told.kind in ("case.CaseOpened", "case.StepTaken"):
-        said = word(words, f"{key}.{body.get('step', 'opened')}")
+        what = f"{case.procedure}.{body.get('step', 'opened')}"
+        you, all_ = f"{case.pack}.told.{what}", f"{case.pack}.took.{what}"
+        said = word(words, you if you in words else all_)
         files = addresses(case.id, body["record"])
         return Moment(said=said, stage="done", at=told.happened_at, files=files)
     if told.kind == "case.ClockLapsed":
@@ -100,6 +105,12 @@ def longer(words: Words, say: Words, case: Case, body: Mapping[str, Any]) -> str
     clock = word(words, f"{case.pack}.clock.{case.procedure}.{body['clock']}")
     unit = say(f"rule.unit.{body['unit']}")
     return say("case.extended", clock=clock, length=body["length"], unit=unit)
+
+
+def own_name(desk: Desk) -> str:
+    """Return the acting person's own name. Raises `NotAllowed` for posts that see no names."""
+    shown = access.read_personal(desk, desk.subject.person, ["name"], "own", "")
+    return (shown["name"].text or "") if "name" in shown else ""
 
 
 class Reader(Protocol):

@@ -11,6 +11,8 @@ from zhouqiao.edge.portal.pages.parts import (
 )
 from zhouqiao.edge.portal.show.parts import DUE_SHARE
 from zhouqiao.flow.case import Case, ShapeSpec
+from zhouqiao.flow.dispatch import Plan
+from zhouqiao.flow.dispatch.declare import DispatchSpec
 from zhouqiao.platform.rule import Unit as Counts
 from zhouqiao.platform.rule import local_day, national
 
@@ -59,3 +61,22 @@ def _working_days(now: datetime, due: datetime) -> int:
     days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
     found = sum(1 for day in days if national().is_working(day))
     return found if due >= now else -found
+
+
+def eta(case: Case, shape: ShapeSpec, plan: Plan | None) -> tuple[datetime, str] | None:
+    """Return when whoever was sent is there, and the clock that waits for it, while it does."""
+    spec = next(iter(shape.section("dispatch", DispatchSpec)), None)
+    tried = () if plan is None else plan.tried
+    chosen = next((one for one in tried if plan and one.unit == plan.unit), None)
+    if spec is None or plan is None or chosen is None or case.unit != plan.unit:
+        return None
+    waiting = [
+        clock.name
+        for clock in sorted(shape.clocks, key=lambda c: c.term.length)
+        if clock.since == spec.on.state and clock.until
+    ]
+    minutes = [c for c in shape.clocks if c.name in waiting and c.term.unit is Counts.MINUTES]
+    name = min(minutes, key=lambda c: c.term.length).name if minutes else "".join(waiting[:1])
+    if name not in {clock.name for clock in case.clocks}:
+        return None
+    return plan.made_at + timedelta(minutes=chosen.minutes), name

@@ -17,12 +17,14 @@ const drafts = new Map();
 /** @type {Record<string, unknown> | null} */
 let here = null;
 let shown = "";
+let drawnAt = "";
 
 const line = new Line(await Store.open(), Number(root.dataset.hours), draw);
 window.addEventListener("hashchange", () => { draw(); document.getElementById("main")?.focus(); });
 window.setInterval(() => { if (!location.hash || location.hash === "#/") draw(); }, 30_000);
 root.addEventListener("click", tapped);
 root.addEventListener("change", (event) => { if (event.target instanceof HTMLInputElement && event.target.dataset.photo) void taken(event.target); });
+root.addEventListener("pointerdown", () => document.getElementById("toast")?.replaceChildren());
 if ("serviceWorker" in navigator) await navigator.serviceWorker.register("/desk/sw.js", { scope: "/desk/", type: "module" });
 locate();
 await line.start();
@@ -45,10 +47,13 @@ function draw() {
     : list(line, now);
   if (page.text === shown) return;
   shown = page.text;
+  const unfolded = root.querySelector("details")?.open && drawnAt === location.hash;
+  drawnAt = location.hash;
   const focused = document.activeElement?.id;
   const typed = new FormData(/** @type {HTMLFormElement | undefined} */ (document.getElementById("form") ?? undefined));
   root.innerHTML = page.text;
   refill(typed);
+  if (unfolded) root.querySelector("details")?.setAttribute("open", "");
   if (focused) document.getElementById(focused)?.focus();
   if (task && !step && task.place) void chart(task);
   if (task && step) signPads(task, step);

@@ -77,7 +77,7 @@ export function step(line, task, step, draft) {
   return html`${top(step.title, `#/task/${task.id}`, chip(task.status))}<main id="main" tabindex="-1"><div class="who"><div><b class="lead">${task.who}</b><div class="small dim">${task.code}</div><div class="small dim">${forecast(task)}</div></div></div>
   <form id="form" class="formset" novalidate>${scale ? kinds(scale, draft, words, task, line.tasks?.tolerance ?? 0.1) : ""}${fields}<p class="mend" role="alert">${other.join(" ")}</p></form>
   ${step.signers.length > 1 ? pads(step, draft, line.tasks?.person ?? "") : ""}</main>
-  <div class="dock"><button type="button" class="btn ${need ? "" : "go"} wide" id="finish" aria-disabled="${need ? "true" : "false"}" aria-describedby="need">${step.signers.length > 1 ? icon("i-doc") : ""}${step.title}</button><p id="need" class="small dim" aria-live="polite">${need || say("kept_here")}</p></div>`;
+  <div class="dock"><button type="button" class="btn ${need ? "" : "go"} wide" id="finish" aria-disabled="${need ? "true" : "false"}" aria-describedby="need">${step.signers.length > 1 ? icon("i-doc") : ""}${step.finish}</button><p id="need" class="small dim" aria-live="polite">${need || say("kept_here")}</p></div>`;
 }
 
 /** The scale: one row a kind, the total, and what was forecast. @param {Field} scale @param {Draft} draft @param {Record<string, string>} words @param {Task} task @param {number} tolerance */
@@ -88,8 +88,9 @@ function kinds(scale, draft, words, task, tolerance) {
     const weight = draft.weights.get(option);
     const word = words[`${label}.${option}`] ?? option;
     const note = words[`${label}.${option}.note`];
+    const hazardous = words[`${label}.${option}.hazardous`];
     const steady = weight ? html`<div class="steady"><svg aria-hidden="true"><use href="/static/icons.svg#s-ok"/></svg>${say(weight.scale === "by_hand" ? "by_hand_at" : "steady_at", { clock: clock(weight.at) })}</div>` : note ? html`<div class="cap">${note}</div>` : "";
-    return html`<li class="${weight ? "" : "todo"}">${optionIcon(option)}<div><div>${word}</div>${steady}</div><button type="button" class="btn quiet" data-weigh="${option}" aria-label="${weight ? `${kilos(weight.kg)}kg ` : ""}${say(weight ? "again_of" : "weigh_of", { kind: word })}">${weight ? html`<span class="n">${kilos(weight.kg)}<small>kg</small></span>` : say("weigh")}</button></li>`;
+    return html`<li class="${weight ? "" : "todo"}">${optionIcon(option)}<div><div>${word}${hazardous ? html` <span class="st plain">${hazardous}</span>` : ""}</div>${steady}</div><button type="button" class="btn quiet" data-weigh="${option}" aria-label="${weight ? `${kilos(weight.kg)}kg ` : ""}${say(weight ? "again_of" : "weigh_of", { kind: word })}">${weight ? html`<span class="n">${kilos(weight.kg)}<small>kg</small></span>` : say("weigh")}</button></li>`;
   });
   const total = [...draft.weights.values()].reduce((sum, w) => sum + w.kg, 0);
   const sum = draft.weights.size ? html`<li class="sum"><span></span><span><span class="dim">${say("sum", { n: draft.weights.size })}</span><span class="cap block">${against(total, task.forecast_kg, tolerance)}</span></span><span class="n">${kilos(total)}<small>kg</small></span></li>` : "";

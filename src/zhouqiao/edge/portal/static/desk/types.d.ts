@@ -15,7 +15,7 @@ export interface Signer { role: string; person: string; name: string; word: stri
 
 /** A step this desk may take: from `start` to `end`; the `main` one is the big button. */
 export interface Step {
-  name: string; start: string; end: string; title: string; done: string; main: boolean;
+  name: string; start: string; end: string; title: string; finish: string; done: string; main: boolean;
   form: FormSpec | null; signers: Signer[]; covers: string[];
 }
 
@@ -26,7 +26,7 @@ export interface Task {
   steps: Step[]; closed?: boolean; waiting?: string; photos?: string[];
 }
 
-/** `GET /api/desk/tasks`. `words` has every label and option: `<label>`, `<label>.<option>`, `<label>.<option>.note`. */
+/** `GET /api/desk/tasks`. `words` has every label and option: `<label>`, `<label>.<option>`, `<label>.<option>.note`, `….hazardous`. */
 export interface Tasks {
   now: string; csrf: string; person: string; unit: { id: string; name: string; at: Spot | null; heading: number } | null;
   tasks: Task[]; words: Record<string, string>; tolerance: number;

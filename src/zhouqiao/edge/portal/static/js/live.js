@@ -1,6 +1,6 @@
 // Live pages. The server streams short facts; whatever says `data-live-on="<topic>"` is fetched
 // again from `data-live-src` and put in place, with its focus and scroll kept. Positions are handed
-// to the map as they come, by the event `zq:unit` on the document.
+// to the map as they come, by the event `zq:unit` on the document; a pane put anew by `zq:put`.
 
 const PATIENCE = 400;
 /** @type {Map<Element, number>} */
@@ -76,6 +76,7 @@ function put(pane, inner) {
   /** @type {any} */ (window).htmx?.process(pane);
   [...pane.querySelectorAll("ol, .way")].forEach((e, i) => { e.scrollTop = tops[i] ?? 0; });
   if (place) /** @type {HTMLElement | null} */ (pane.querySelector(place))?.focus();
+  document.dispatchEvent(new CustomEvent("zq:put", { detail: pane }));
 }
 
 /** How to find what has the focus again, if it is in this pane. @param {HTMLElement} pane */

@@ -13,6 +13,9 @@ import { Map as Sea, Marker, setWorkerUrl } from "../vendor/maplibre-gl.mjs";
  */
 
 const STALE = 3 * 60 * 1000;
+const NAMES = 12; // at most so many in a view
+const BREATH = 120; // ms in which several changes are one
+const SIDES = ["right", "left"];
 const MAP = "/static/map/";
 // A worker belongs to the service worker of its own address: only below /desk/ is it kept for the
 // day without a network.
@@ -30,6 +33,8 @@ export class Chart {
   /** @type {any[]} */
   #cases = [];
   #began = performance.now();
+  #settling = 0;
+  #led = false; // somebody moved it by hand
 
   /**
    * @param {HTMLElement} box where to draw
@@ -38,6 +43,7 @@ export class Chart {
    */
   constructor(box, scene, how = {}) {
     this.scene = scene;
+    this.how = how;
     this.words = box.parentElement?.dataset ?? {};
     this.detail = how.detail ?? false;
     this.map = new Sea({
@@ -56,9 +62,10 @@ export class Chart {
     this.map.touchZoomRotate.disableRotation();
     this.map.getCanvas().setAttribute("tabindex", "-1");
     this.ready = new Promise((done) => this.map.once("load", () => done(this)));
-    this.map.once("load", () => this.routes(scene.routes));
-    this.map.on("moveend", () => this.#inside());
-    this.map.once("load", () => this.#inside());
+    this.map.once("load", () => this.routes(this.scene.routes));
+    this.map.on("moveend", () => this.#settle());
+    this.map.on("movestart", (/** @type {{ originalEvent?: Event }} */ event) => { this.#led ||= Boolean(event.originalEvent); });
+    this.map.on("resize", () => { if (!this.#led) this.look(); });
     if (how.labels ?? true) void this.#labels();
     for (const place of scene.places) this.#place(place);
     this.cases(scene.cases);
@@ -66,18 +73,39 @@ export class Chart {
     for (const unit of scene.units) this.unit(unit);
   }
 
+  /** Draw another scene in the same place; look at it anew when another unit is in it. @param {Scene} scene */
+  show(scene) {
+    const known = [...this.#units.keys()];
+    for (const id of known.filter((name) => !scene.units.some((u) => u.id === name))) {
+      this.#units.get(id)?.marker.remove();
+      this.#units.delete(id);
+    }
+    this.scene = scene;
+    this.#began = performance.now();
+    this.cases(scene.cases);
+    if (this.map.getSource("routes")) this.routes(scene.routes);
+    for (const unit of scene.units) this.unit(unit);
+    if (scene.units.some((u) => !known.includes(u.id))) this.look();
+  }
+
+  /** Look at all that is in the scene. */
+  look() {
+    this.map.fitBounds(this.how.close ? around(this.scene) : this.scene.box, { padding: this.how.padding ?? 24, duration: 0 });
+  }
+
   /** Put a unit where it is now, turned as it goes. @param {Unit} unit */
   unit(unit) {
     const known = this.#units.get(unit.id);
     const now = known ? { ...known.unit, ...unit } : unit;
-    now.lost = Boolean(now.lost) || this.#now() - Date.parse(now.seen_at) > STALE;
+    now.lost = Boolean(now.lost) || this.now() - Date.parse(now.seen_at) > STALE;
     known?.marker.remove();
     const marker = new Marker({ element: hull(now, this.words, this.detail), anchor: "center" }).setLngLat(now.at).addTo(this.map);
     this.#units.set(unit.id, { marker, unit: now });
+    this.#settle();
   }
 
   /** The platform's time, carried on by this machine's ticking. */
-  #now() {
+  now() {
     return Date.parse(this.scene.now) + performance.now() - this.#began;
   }
 
@@ -85,6 +113,7 @@ export class Chart {
   cases(cases) {
     for (const old of this.#cases) old.remove();
     this.#cases = cases.map((one) => new Marker({ element: caseMark(one), anchor: "center" }).setLngLat(one.at).addTo(this.map));
+    this.#settle();
   }
 
   /** Draw the ways: solid sailed, dotted to come, both with a casing. @param {Route[]} routes */
@@ -110,15 +139,13 @@ export class Chart {
       show();
       void marker;
     }
+    this.#settle();
   }
 
-  /** Names that would leave the map stand on the other side of their mark. */
-  #inside() {
-    const edge = this.map.getContainer().getBoundingClientRect().right;
-    for (const name of this.map.getContainer().querySelectorAll(".case .tag")) {
-      name.classList.replace("left", "right");
-      if (name.getBoundingClientRect().right > edge) name.classList.replace("right", "left");
-    }
+  /** Names settle once after several changes. */
+  #settle() {
+    window.clearTimeout(this.#settling);
+    this.#settling = window.setTimeout(() => apart(this.map.getContainer()), BREATH);
   }
 
   /** @param {Place} place */
@@ -141,6 +168,42 @@ export class Chart {
     element.append(word);
     new Marker({ element, anchor: "center" }).setLngLat(spot).addTo(this.map);
   }
+}
+
+/** Names stand clear of each other, of panels and of the edge, or are not said; the list beside says all. @param {HTMLElement} sea */
+function apart(sea) {
+  const room = sea.getBoundingClientRect();
+  const panels = sea.parentElement?.parentElement?.querySelectorAll(".pop, .on, .age, .plate, .you-tag") ?? [];
+  const marks = sea.querySelectorAll(".mk > svg");
+  const taken = [...panels, ...marks].map((e) => ({ box: e.getBoundingClientRect(), of: e.closest(".mk") }));
+  const names = [...sea.querySelectorAll(".mk .tag, .mk.lab")].filter((e) => !e.hasAttribute("hidden"));
+  let said = 0;
+  for (const name of names.sort((a, b) => weight(a) - weight(b))) {
+    const fits = SIDES.some((side) => stands(name, side, room, taken));
+    name.classList.toggle("hushed", !fits || said >= NAMES);
+    if (fits) said += 1;
+  }
+}
+
+/** Which name is said first: the chosen case, then cases by how bad, boats, quays, places. @param {Element} name */
+function weight(name) {
+  const mark = name.closest(".mk");
+  const order = [".case:has(.ring)", ".case.breach", ".case.late", ".case", ".unit:not(.lost)", ".place", ".lab.sea", ".lab", ".lost"];
+  return order.findIndex((css) => mark?.matches(css));
+}
+
+/** Try a name on one side of its mark; its room is taken if it stands there. @param {Element} name @param {string} side @param {DOMRect} room @param {{ box: DOMRect, of: Element | null }[]} taken */
+function stands(name, side, room, taken) {
+  if (SIDES.some((one) => name.classList.contains(one))) {
+    name.classList.remove(...SIDES);
+    name.classList.add(side);
+  }
+  const box = name.getBoundingClientRect();
+  const inside = box.left >= room.left && box.right <= room.right && box.top >= room.top && box.bottom <= room.bottom;
+  const of = name.closest(".mk");
+  const clear = taken.every((t) => t.of === of || box.right <= t.box.left || box.left >= t.box.right || box.bottom <= t.box.top || box.top >= t.box.bottom);
+  if (inside && clear) taken.push({ box, of: null });
+  return inside && clear;
 }
 
 /** @param {Unit} unit @param {DOMStringMap} words @param {boolean} detail a large mark for the one boat meant */
