@@ -28,11 +28,16 @@ NAMES = (
     "江示例",
     "王样例",
     "林样本",
+    "陈值班",
     "蓝样",
     "中文",
     "船舶污染物接收联单",
     "椒江海洋云仓（示例）",
 )
+
+RAW = re.compile(
+    r"\b(?:person|unit|case|paper|grant|session|body|post)_[0-9a-z]{8,}|\d{4}-\d\d-\d\dT\d\d"
+)  # names of the store and times as machines write them
 
 Enter = Callable[..., Any]
 
@@ -401,11 +406,29 @@ def test_every_live_page_is_open_to_all_and_in_one_language(enter: Enter, lang: 
         tab.evaluate(AXE)
         assert not tab.evaluate(SERIOUS), page
         assert lang == "zh" or not _han(tab), page
+        assert not RAW.findall(tab.locator("body").inner_text()), page
         tab.set_viewport_size({"width": 320, "height": 640})
         assert tab.evaluate("document.documentElement.scrollWidth") <= 320, page
         tab.set_viewport_size(PHONE)
     call_off(tab, case)
     assert [one for one in complaints if "404" not in one] == []
+
+
+def test_the_duty_officers_pages_are_in_one_language_and_say_nothing_raw(enter: Enter) -> None:
+    fisher = enter("fisher2")
+    case = ask(fisher)
+    fisher.locator(".crew b").wait_for()
+    tab = enter("duty", "/command")
+    tab.goto("/command?lang=en")
+    about = f"/command/cases/{case}"
+    pages = (f"/command?case={case}", "/command/figures/requests/rows", f"{about}/why",
+             f"{about}/story", f"{about}/reads", f"{about}/reassign")  # fmt: skip
+    for page in pages:
+        tab.goto(page)
+        assert not _han(tab), page
+        assert not RAW.findall(tab.locator("body").inner_text()), page
+    assert tab.get_by_text("陈值班").is_visible()
+    call_off(fisher, case)
 
 
 def _links(tab: Any, path: str, css: str) -> list[Any]:

@@ -43,7 +43,7 @@ def test_what_is_late_stands_before_what_is_due_later(web: Web, acts: Any) -> No
 
     queue = web.member("marine_waste.duty").client.get("/command/queue", headers=PART).text
 
-    assert queue.index(first["code"]) < queue.index(second["code"])
+    assert queue.index(first["id"]) < queue.index(second["id"])
     assert "超承诺" in queue
     assert "超法定" not in queue
 
