@@ -421,7 +421,7 @@ def test_the_duty_officers_pages_are_in_one_language_and_say_nothing_raw(enter: 
     tab = enter("duty", "/command")
     tab.goto("/command?lang=en")
     about = f"/command/cases/{case}"
-    pages = (f"/command?case={case}", "/command/figures/requests/rows", f"{about}/why",
+    pages = (f"/command?case={case}", "/command/figures/asked/rows", f"{about}/why",
              f"{about}/story", f"{about}/reads", f"{about}/reassign")  # fmt: skip
     for page in pages:
         tab.goto(page)
