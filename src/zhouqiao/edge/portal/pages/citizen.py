@@ -191,11 +191,7 @@ class FieldError(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Track(View, frozen=True, kw_only=True):
-    """`/cases/<id>`: where the boat is.
-
-    `phase` says what the page is about now, `late_by` how many minutes past its promise the boat
-    is expected.
-    """
+    """`/cases/<id>`: where the boat is; `phase`: what it is about now; `late_by`: minutes late."""
 
     template: ClassVar[str] = "citizen/track.html"
     elder: ClassVar[str | None] = "elder/track.html"
