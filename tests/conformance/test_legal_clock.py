@@ -7,8 +7,16 @@ import msgspec
 import pytest
 
 from zhouqiao.base import Money
-from zhouqiao.platform.rule import clock_named, clocks, deadline, laws, national, surcharge
-from zhouqiao.platform.rule.declare import LegalClock, OnRestDay, Unit
+from zhouqiao.platform.rule import (
+    clock_named,
+    clock_of,
+    clocks,
+    deadline,
+    laws,
+    national,
+    surcharge,
+)
+from zhouqiao.platform.rule.declare import LegalClock, OnRestDay, Statute, Unit
 
 VECTORS = [
     ("penalty_hearing_request", "2022-09-29", "2022-10-11"),
@@ -59,7 +67,12 @@ ROWS = [
     ("penalty_decision", 90, C, 0),
     ("penalty_service", 7, W, 0),
     ("fine_payment", 15, C, 0),
+    ("fine_handover", 2, W, 0),
+    ("fine_handover_afloat", 2, W, 0),
+    ("fine_deposit", 2, W, 0),
     ("publication_withdrawal", 3, W, 0),
+    ("penalty_limitation", 2, Y, 0),
+    ("penalty_limitation_grave", 5, Y, 0),
     ("seizure", 30, C, 30),
     ("immediate_measure_approval", 24, H, 0),
     ("demand_before_court", 10, W, 0),
@@ -72,6 +85,7 @@ ROWS = [
     ("review_decision", 60, C, 30),
     ("review_decision_simple", 30, C, 0),
     ("lawsuit", 6, M, 0),
+    ("lawsuit_after_review", 15, C, 0),
     ("hotline_order", 5, W, 0),
     ("petition_transfer", 15, C, 0),
     ("petition_objection", 5, W, 0),
@@ -108,6 +122,61 @@ def test_the_register_holds_the_row(name: str, length: int, unit: Unit, more: in
         unit,
         more,
     )
+
+
+# Read again in the text of the law, paragraph by paragraph.
+PROVISIONS = [
+    ("fine_handover_afloat", "处罚法 §71", "ashore"),
+    ("petition_objection", "信访工作条例 §23(3)", "receipt"),
+    ("mediator_choice", "调解规则 §10(2)", "consent"),
+    ("mediator_assignment", "调解规则 §10(3)", "request"),
+    ("lawsuit_after_review", "行诉法 §45", "receipt"),
+]
+
+
+@pytest.mark.parametrize(("name", "basis", "starts"), PROVISIONS)
+def test_the_provision_cited_is_the_one_that_says_so(name: str, basis: str, starts: str):
+    assert (clock_named(name).basis, clock_named(name).starts) == (basis, starts)
+
+
+STOPS = [
+    ("review_request", {"force_majeure", "good_reason"}),  # 复议法 §20(2)
+    ("lawsuit", {"force_majeure", "no_fault"}),  # 行诉法 §48(1)
+    ("petition_second_review", {"hearing"}),  # 信访工作条例 §36(2)
+    ("seizure", {"testing", "inspection", "quarantine", "appraisal"}),  # 强制法 §25(3)
+    ("penalty_decision", set()),  # 处罚法 §60
+]
+
+
+@pytest.mark.parametrize(("name", "stops"), STOPS)
+def test_a_clock_stops_for_what_its_law_names_and_for_nothing_else(name: str, stops: set[str]):
+    assert set(clock_named(name).pauses) == stops
+
+
+ASSUMED = [
+    ("licence_hearing_request", "deemed"),
+    ("penalty_hearing_request", "deemed"),
+    ("fine_payment", "on_rest_day"),
+    ("fine_deposit", "starts"),
+    ("court_enforcement_request", "on_rest_day"),
+    ("hotline_order", "length"),
+    ("complaint_contact", "length"),
+    ("share_request_review", "length"),
+]
+
+
+@pytest.mark.parametrize(("name", "field"), ASSUMED)
+def test_what_the_law_does_not_say_is_marked_assumed(name: str, field: str):
+    assert field in clock_named(name).assumed
+
+
+@pytest.mark.parametrize(
+    ("rule", "assumed"), [("行诉法解释 §48", ()), ("某某办理程序规定 §64", ("pauses",))]
+)
+def test_a_pause_by_a_further_rule_nobody_read_is_assumed(rule: str, assumed: tuple[str, ...]):
+    found = clock_of(Statute("处罚法 §60", pauses=("hearing",), rule=rule))
+
+    assert found.assumed == assumed
 
 
 @pytest.mark.parametrize("clock", clocks().values(), ids=lambda c: c.name)

@@ -58,10 +58,13 @@ def _rests_on(clock: LegalClock, statute: Statute) -> bool:
 
 
 def _with_rule(clock: LegalClock, statute: Statute) -> LegalClock:
+    """Add what a further rule says; what stops the clock is assumed unless that law was read."""
     if not statute.rule:
         return clock
     also, stopped = (*clock.also, statute.rule), (*clock.pauses, *statute.pauses)
-    return msgspec.structs.replace(clock, also=also, pauses=stopped)
+    read = not statute.pauses or statute.rule.split(" §")[0] in laws()
+    assumed = clock.assumed if read else (*clock.assumed, "pauses")
+    return msgspec.structs.replace(clock, also=also, pauses=stopped, assumed=assumed)
 
 
 @cache
