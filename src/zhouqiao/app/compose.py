@@ -47,6 +47,7 @@ MODULES = (
     "zhouqiao.flow.outcome",
     "zhouqiao.flow.indicator",
     "zhouqiao.flow.warning",
+    "zhouqiao.flow.report",
     "zhouqiao.edge.gateway",
 )
 

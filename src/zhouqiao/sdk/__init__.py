@@ -18,11 +18,13 @@ from zhouqiao.flow.dispatch.declare import Dispatch, Errand
 from zhouqiao.flow.indicator.declare import Tally, Total, Typical
 from zhouqiao.flow.ledger.declare import Account, Book, Move, Posting, Whose
 from zhouqiao.flow.outcome.declare import Affair, Grant, Issues, Rating
+from zhouqiao.flow.report.declare import Tell
 from zhouqiao.flow.warning.declare import WarnAbove, WarnLate
 from zhouqiao.platform.document.declare import (
     Bounds, File, Grade, Length, Media, Paper, Quote, record,
 )
 from zhouqiao.platform.matter.declare import Matter
+from zhouqiao.platform.notice.declare import Way
 from zhouqiao.platform.rule.declare import LegalClock, Promise, Statute, rule
 from zhouqiao.platform.unit.declare import Load, UnitKind
 from zhouqiao.sdk.check import PackUnsound, check
@@ -32,12 +34,12 @@ from zhouqiao.sdk.pack import Held, Pack
 from zhouqiao.sdk.words import pack_words
 
 __all__ = [
-    "PLATFORM", "Account", "Affair", "Book", "Bounds", "Carbon", "Chair", "Clock", "Count",
-    "Dated", "Dispatch", "Distance", "Errand", "Extend", "File", "Grade", "Grant", "Guard",
-    "Held", "Intake", "Issues", "LegalClock", "Length", "Load", "Loaded", "Mass", "Matter",
-    "Media", "Money", "Move", "Pack", "PackUnsound", "Paper", "Party", "Personal", "Point",
-    "Posting", "Procedure", "Promise", "Quote", "Rating", "Remedy", "Span", "Statute", "Step",
-    "Tally", "Total", "Typical", "UnitKind", "Volume", "WarnAbove", "WarnLate", "Whose", "both",
-    "certified", "check", "diagram", "load", "pack_words", "panel", "record", "rule", "two",
+    "PLATFORM", "Account", "Affair", "Book", "Bounds", "Carbon", "Chair", "Clock", "Count", "Dated",
+    "Dispatch", "Distance", "Errand", "Extend", "File", "Grade", "Grant", "Guard", "Held", "Intake",
+    "Issues", "LegalClock", "Length", "Load", "Loaded", "Mass", "Matter", "Media", "Money", "Move",
+    "Pack", "PackUnsound", "Paper", "Party", "Personal", "Point", "Posting", "Procedure", "Promise",
+    "Quote", "Rating", "Remedy", "Span", "Statute", "Step", "Tally", "Tell", "Total", "Typical",
+    "UnitKind", "Volume", "WarnAbove", "WarnLate", "Way", "Whose", "both", "certified", "check",
+    "diagram", "load", "pack_words", "panel", "record", "rule", "two",
 ]
 # fmt: on

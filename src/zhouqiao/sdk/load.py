@@ -38,6 +38,7 @@ from zhouqiao.flow.case.declare import (
     key_of,
 )
 from zhouqiao.flow.outcome.declare import Grant, Issues
+from zhouqiao.flow.report.declare import Tell
 from zhouqiao.platform.document import PaperShape
 from zhouqiao.platform.document import shape_of as freeze
 from zhouqiao.platform.document.form import FormSpec, form_of
@@ -69,7 +70,7 @@ def load(pack: Pack) -> Loaded:
     papers = {f"{pack.name}.paper.{name}": shape for name, shape in papers_of(pack)}
     tables = {f"{pack.name}.table.{name}": table for name, table in tables_of(pack)}
     functions = dict(functions_of(pack)) | {key: _always(one) for key, one in papers.items()}
-    functions |= {key: _always(one) for key, one in tables.items()}
+    functions |= {key: _always(one) for key, one in (tables | dict(messages_of(pack))).items()}
     return Loaded(pack=pack, shapes=shapes, papers=papers, functions=functions)
 
 
@@ -114,6 +115,13 @@ def table_of(pack: Pack, rates: str, function: Callable[..., Any]) -> object:
     """Return a dated table beside a pack, whose rows a function takes second."""
     text = files(pack.home).joinpath(f"{rates}.toml").read_text("utf-8")
     return load_table(text, NoInputs, _parameter(function, 1)).spec
+
+
+def messages_of(pack: Pack) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield what a pack tells people, by language, under the name cases cite it by."""
+    for name in sorted({part.words for part in pack.ever(Tell)}):
+        key = f"message.{name}"
+        yield f"{pack.name}.{key}", {lang: pack_words(pack.home, lang)[key] for lang in LANGS}
 
 
 class NoInputs(msgspec.Struct, frozen=True):
@@ -191,6 +199,8 @@ def _cites(pack: Pack, procedure: Procedure[Any, Any]) -> Iterator[str]:
             yield f"{pack.name}.paper.{part.paper.name}"
         if isinstance(part, Grant) and part.rates is not None:
             yield f"{pack.name}.table.{part.rates}"
+        if isinstance(part, Tell):
+            yield f"{pack.name}.message.{part.words}"
 
 
 def _sections(pack: Pack, procedure: str) -> dict[str, msgspec.Raw]:

@@ -19,13 +19,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhouqiao.base import digest
-from zhouqiao.sdk import Pack, check, diagram, load, pack_words
+from zhouqiao.sdk import Pack, Tell, check, diagram, load, pack_words
 from zhouqiao.store.engines import Server
 from zhouqiao.testing.ports import MORNING
+from zhouqiao.testing.told import heard
 from zhouqiao.testing.walk import Walk
 from zhouqiao.testing.world import World, open_world
 
 WALKS, ACTS = 6, 16
+LANGS = ("zh", "en")
 quietly = settings(
     max_examples=WALKS, deadline=None, database=None, derandomize=True,
     suppress_health_check=list(HealthCheck),
@@ -71,6 +73,14 @@ class PackSuite:
         with self.world(server) as world:
             for procedure in self.pack.procedures:
                 self._walks(world, procedure.name)
+
+    def test_every_notice_reaches_whoever_it_is_for(self, server: Server) -> None:
+        """Send each to a made-up reader, and find its words whole in both languages."""
+        with self.world(server) as world:
+            texts = list(heard(world, self.pack))
+
+        assert len(texts) == len(LANGS) * len(self.pack.all(Tell))
+        assert not [text for text in texts if "{" in text or not text.strip()]
 
     @contextmanager
     def world(self, server: Server) -> Iterator[World]:

@@ -4,6 +4,7 @@ What must hold after each act is looked up, not assumed: in the row of the case,
 due time, its facts and what was parked.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
@@ -12,11 +13,21 @@ from zhouqiao.flow import case as cases
 from zhouqiao.flow import evidence
 from zhouqiao.flow.case import Case, ChairSpec, ShapeSpec, StepSpec
 from zhouqiao.flow.case.declare import ExtendSpec
+from zhouqiao.flow.case.facts import (
+    AppealDecided,
+    CaseObjected,
+    CaseOpened,
+    CaseReopened,
+    CaseReturned,
+    StepTaken,
+)
+from zhouqiao.flow.report.declare import TellSpec
 from zhouqiao.sdk import Held, Pack
 from zhouqiao.store import Subject
 from zhouqiao.testing.fill import Choose, filled
 from zhouqiao.testing.world import World
 
+MOVES = (CaseOpened, StepTaken, CaseObjected, CaseReturned, CaseReopened, AppealDecided)
 Act = Callable[[], object]
 WHY = "made up"
 UNIT = "unit_walk"
@@ -241,6 +252,7 @@ class Walk:
         yield from self._moves()
         yield from self._tasks()
         yield from self._due()
+        yield from self._notices()
         parked = self.world.fetch("SELECT reaction, why FROM parked WHERE about = %s", case.id)
         yield from (f"{row['reaction']} was parked: {row['why']}" for row in parked)
 
@@ -254,6 +266,31 @@ class Walk:
         moves = [row["nth"] for row in facts if row["kind"].rpartition(".")[2] not in still]
         if moves != list(range(self.case.nth + 1)):
             yield f"the moves are numbered {moves}, the case stands at {self.case.nth}"
+
+    def _notices(self) -> Iterator[str]:
+        """Whom the case is about has heard once of every moment their role is told of."""
+        mine = [one for one in self._tells if self.shape.roles[one.whom] == Held.PERSON]
+        moves = self.world.fetch(
+            "SELECT body::json->>'step' AS step, coalesce(body::json->>'end', "
+            "body::json->>'state') AS state FROM journal WHERE about = %s AND kind = ANY(%s) "
+            "AND body::json->>'upheld' IS DISTINCT FROM 'true' ORDER BY seq",
+            self.case.id, [kind.fact_kind for kind in MOVES],
+        )  # fmt: skip
+        due = Counter(
+            spec.words for row in moves for spec in mine if spec.on and spec.on.hit(**row)
+        )
+        rows = self.world.fetch(
+            "SELECT code FROM notice WHERE about = %s AND person = %s AND code = ANY(%s)",
+            self.case.id, self.citizen.person, [f"{self.pack.name}.{one.words}" for one in mine],
+        )  # fmt: skip
+        told = Counter(row["code"].partition(".")[2] for row in rows)
+        if told != due:
+            yield f"the person was told {dict(told)}, the pack wants {dict(due)}"
+
+    @property
+    def _tells(self) -> tuple[TellSpec, ...]:
+        """What the pack tells of moments of the case."""
+        return tuple(one for one in self.shape.section("report", TellSpec) if one.on is not None)
 
     def _tasks(self) -> Iterator[str]:
         rows = self.world.fetch('SELECT role, options FROM task WHERE "case" = %s', self.case.id)

@@ -129,19 +129,18 @@ total = sdk.Total(name="scrap", on=mended, of=Mended, value=scrap_of, unit_of=Ma
 slow = sdk.WarnAbove(indicator=wait, above=sdk.Span.of(Decimal(240)), tell=R.HEAD, opens="late")
 overdue = sdk.WarnLate(clock="sent_to_mended", of="lamp", tell=R.HEAD, opens="late")
 intake = sdk.Intake(kind="lamps.late", opens="late", record=look_at)
+told = sdk.Tell(on=grant.made, whom=R.CITIZEN, words="reward")
+warned = sdk.Tell(on=overdue, whom=R.HEAD, words="overdue")
 
 pack = sdk.Pack(
     name="lamps",
     home=__name__,
     version="1.0.0",
     body="works",
-    roles={
-        R.CITIZEN: Held.PERSON,
-        R.SQUAD: Held.UNIT,
-        R.HEAD: Held.POST,
-        R.PLATFORM: Held.PLATFORM,
-    },
+    roles={R.CITIZEN: Held.PERSON, R.SQUAD: Held.UNIT, R.HEAD: Held.POST,
+           R.PLATFORM: Held.PLATFORM},
     matters=(sdk.Matter(name="lamp", basis=("城市道路照明设施管理规定 §2",)),),
     procedures=(lamp, late),
-    parts=(dispatch, posting, issues, grant, rating, wait, total, slow, overdue, intake),
-)
+    parts=(dispatch, posting, issues, grant, rating, wait, total, slow, overdue, intake, told,
+           warned),
+)  # fmt: skip

@@ -65,6 +65,10 @@ pack = sdk.Pack(
     parts=(
         sdk.Typical(name="wait", since=case.entering(S.FILED), until=case.entering(S.DECIDED)),
         sdk.Tally(name="no_penalty", on=case.entering(S.NO_PENALTY)),
+        # What the party must be told: 处罚法 §44 and §63, §61, §57.
+        sdk.Tell(on=case.entering(S.NOTICED), whom=R.PARTY, words="noticed"),
+        sdk.Tell(on=case.entering(S.DECIDED), whom=R.PARTY, words="decided"),
+        sdk.Tell(on=case.entering(S.NO_PENALTY), whom=R.PARTY, words="no_penalty"),
         sdk.Extend(clock="decision", of="case", by=R.CHIEF, length=30, rule=FURTHER),
         sdk.Extend(clock="appeal", of="case", by=R.TRIBUNAL, length=30)),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from packs.safety_call.records import Answer, Arrangement, Doubt, Measure, Visit
 from zhouqiao import sdk
-from zhouqiao.sdk import Clock, Held, Promise, Step, both
+from zhouqiao.sdk import Clock, Held, Promise, Step, Way, both
 
 R = StrEnum("R", "ELDER WORKER CLINIC TOWN BUREAU PLATFORM")
 S = StrEnum("S", "CALLING SAFE MISSED ESCALATED FOUND CARED_FOR CLOSED")
@@ -38,6 +38,8 @@ call = sdk.Procedure(
     ),
 )  # fmt: skip
 
+unseen = sdk.WarnLate(clock="seen", of="call", tell=R.TOWN)
+
 pack = sdk.Pack(
     name="safety_call",
     home=__name__,
@@ -49,6 +51,9 @@ pack = sdk.Pack(
     parts=(
         sdk.Typical(name="wait", since=call.entering(S.MISSED), until=call.entering(S.FOUND)),
         sdk.Tally(name="missed", on=call.entering(S.MISSED)),
-        sdk.WarnLate(clock="seen", of="call", tell=R.TOWN),
+        unseen,
+        sdk.Tell(on=call.entering(S.MISSED), whom=R.WORKER, words="missed", ways=(Way.SMS,)),
+        sdk.Tell(on=call.entering(S.MISSED), whom=R.CLINIC, words="missed", ways=(Way.SMS,)),
+        sdk.Tell(on=unseen, whom=R.TOWN, words="unseen"),
     ),
 )  # fmt: skip

@@ -13,6 +13,7 @@ import pytest
 from packs import lamps, penalty
 from packs.lamps import L, Mended, R, Report, S
 from zhouqiao.flow.case.declare import Taking
+from zhouqiao.flow.outcome.declare import Granting
 from zhouqiao.sdk import (
     Bounds,
     Clock,
@@ -33,6 +34,7 @@ from zhouqiao.sdk import (
     Span,
     Statute,
     Step,
+    Way,
     both,
     check,
     record,
@@ -719,6 +721,51 @@ def in_kind(it: Mended, rates: lamps.Rates) -> Mass:
 @a("a grant that is no money", "its amount must read Mended and make Money; annotate it so")
 def _() -> Pack:
     return with_part(lamps.grant, amount=in_kind)
+
+
+@a("a notice nobody reads", "Tell 'reward': the platform reads nothing; name a role of people")
+def _() -> Pack:
+    return with_part(lamps.told, whom=R.PLATFORM)
+
+
+@a("a notice to nobody", "nobody holds the role 'presider'; say in `roles` how it is held")
+def _() -> Pack:
+    return with_part(lamps.told, whom=penalty.R.PRESIDER)
+
+
+@a("a notice of a grant never made", "waits for a grant from 'gold', which the pack does not make")
+def _() -> Pack:
+    return with_part(lamps.told, on=Granting("lamp", "gold", "made"))
+
+
+@a("a notice of a warning never given", "a warning about 'out_to_sent' that the pack never gives")
+def _() -> Pack:
+    return with_part(lamps.warned, on=replace(lamps.overdue, clock="out_to_sent"))
+
+
+@a("a notice of a state of another procedure", "Tell: 'late' is no state of 'lamp'; use its own")
+def _() -> Pack:
+    return with_part(lamps.told, on=LAMP.entering(L.LATE))
+
+
+@a("a notice of a step there is not", "Tell: 'lamp' has no step 'sent_to_moon'; name one it has")
+def _() -> Pack:
+    return with_part(lamps.told, on=Taking("lamp", "sent_to_moon", None))
+
+
+@a("a notice without words", "Tell 'hello' has no words; write message.hello in words.zh.toml and")
+def _() -> Pack:
+    return with_part(lamps.told, words="hello")
+
+
+@a("a notice whose words nothing fills", "nothing fills {yuan}; a notice has code, unit, time to t")
+def _() -> Pack:
+    return with_part(lamps.told, on=lamps.out)
+
+
+@a("a notice that names the inbox", "Tell 'reward': the inbox is never left out; drop it from `wa")
+def _() -> Pack:
+    return with_part(lamps.told, ways=(Way.INBOX,))
 
 
 def replaced(paper: Paper, **change: Any) -> Paper:

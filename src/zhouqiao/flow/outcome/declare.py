@@ -102,6 +102,15 @@ class Issues(Part):
         return (first_of(self.data),)
 
 
+@dataclass(frozen=True)
+class Granting:
+    """The moment a grant from `fund` takes a `turn`: made, paid, or returned by the bank."""
+
+    procedure: str
+    fund: str
+    turn: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Grant(Part):
     """At a moment, whoever the case is about is granted money from `fund`, once a signed form.
@@ -122,6 +131,21 @@ class Grant(Part):
     def procedure(self) -> str:
         """Return the name of the procedure it hangs on."""
         return self.on.procedure
+
+    @property
+    def made(self) -> Granting:
+        """Name the moment it is granted, for a `Tell` to hang on."""
+        return Granting(self.procedure, self.fund, "made")
+
+    @property
+    def paid(self) -> Granting:
+        """Name the moment the bank has paid it."""
+        return Granting(self.procedure, self.fund, "paid")
+
+    @property
+    def returned(self) -> Granting:
+        """Name the moment the bank could not pay it."""
+        return Granting(self.procedure, self.fund, "returned")
 
     def spec(self, pack: str) -> OutcomeSpec:
         """Return it as plain values."""

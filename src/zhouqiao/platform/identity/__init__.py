@@ -27,8 +27,8 @@ from zhouqiao.platform.identity.model import (
     Body, BodyId, Certificate, CertificateId, PersonId, Post, PostId, area_of,
 )
 from zhouqiao.platform.identity.service import (
-    appoint, assign_crew, bodies, body_by_key, certify, close_post, correct_personal,
-    dismiss, find_person, open_post, people, posts_of, register_body, register_person,
+    appoint, assign_crew, bodies, body_by_key, certify, close_post, correct_personal, crew_of,
+    dismiss, find_person, holders_of, open_post, people, posts_of, register_body, register_person,
     require_certificate, withdraw_certificate,
 )
 from zhouqiao.platform.identity.session.model import (
@@ -44,14 +44,14 @@ __all__ = [
     "TECHNICAL", "AccountId", "Body", "BodyId", "BodyKind", "Breadth", "Certificate",
     "CertificateId", "CertificateLacking", "HandsetId", "Issued", "KernelRole", "Level", "Link",
     "NotLinked", "PersonId", "Post", "PostId", "PostNotHeld", "ProofMissing", "Session",
-    "SessionEnded", "SessionId", "SessionKind", "SignInFailed", "TooManyTries", "act_as",
-    "apart", "appoint", "area_of", "assign_crew", "bodies", "body_by_key", "cell_of", "certify",
-    "change_password", "close_post", "correct_personal", "csrf_fits", "csrf_for", "dismiss",
-    "enrol_handset", "find_person", "has_account", "link_external", "link_own", "links_of",
-    "living", "open_account", "open_citizen", "open_post", "people", "posts_of", "prove",
-    "prove_external", "register_body", "register_person", "require_certificate", "require_proof",
-    "reset_password", "resolve", "revoke_handset", "revoke_sessions", "revoked_handsets",
-    "sign_in", "sign_in_external", "sign_out", "subject_for", "unlink_own",
-    "withdraw_certificate",
+    "SessionEnded", "SessionId", "SessionKind", "SignInFailed", "TooManyTries", "act_as", "apart",
+    "appoint", "area_of", "assign_crew", "bodies", "body_by_key", "cell_of", "certify",
+    "change_password", "close_post", "correct_personal", "crew_of", "csrf_fits", "csrf_for",
+    "dismiss", "enrol_handset", "find_person", "has_account", "holders_of", "link_external",
+    "link_own", "links_of", "living", "open_account", "open_citizen", "open_post", "people",
+    "posts_of", "prove", "prove_external", "register_body", "register_person",
+    "require_certificate", "require_proof", "reset_password", "resolve", "revoke_handset",
+    "revoke_sessions", "revoked_handsets", "sign_in", "sign_in_external", "sign_out", "subject_for",
+    "unlink_own", "withdraw_certificate",
 ]
 # fmt: on

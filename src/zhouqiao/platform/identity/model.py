@@ -138,6 +138,12 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
         return Seat(role=role, scope=self.covers, body=self.body, certificates=certificates)
 
 
+class Holder(Post, frozen=True, kw_only=True):
+    """A post, and who holds it now."""
+
+    person: PersonId
+
+
 class Certificate(msgspec.Struct, frozen=True, kw_only=True):
     """A qualification of a person, in force from one day to another, both included."""
 

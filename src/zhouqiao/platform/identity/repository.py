@@ -12,6 +12,7 @@ from zhouqiao.platform.identity.model import (
     Body,
     Certificate,
     CertificateId,
+    Holder,
     PersonId,
     Post,
     PostId,
@@ -23,6 +24,10 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 BODY = "body AS id, key, name, uscc, level, division, kind"
 POST = "p.post AS id, p.body, p.key, p.role, p.area, p.matter, p.breadth, p.closed_at"
+HELD = (
+    "post_holder h JOIN post p USING (post) WHERE h.cell = %s AND h.until IS NULL "
+    "AND p.closed_at IS NULL"
+)
 CERTIFICATE = "certificate AS id, person, kind, number, issuer, valid_from, valid_to, withdrawn_at"
 ACCOUNT = "account AS id, person, login, secret, must_change, changed_at"
 SESSION = (
@@ -134,10 +139,7 @@ class Identities:
 
     def posts_of(self, person: PersonId) -> list[Post]:
         """Return the open posts a person holds now."""
-        rest = (
-            "post_holder h JOIN post p USING (post) WHERE h.cell = %s AND h.person = %s "
-            "AND h.until IS NULL AND p.closed_at IS NULL ORDER BY h.since, post"
-        )
+        rest = f"{HELD} AND h.person = %s ORDER BY h.since, post"
         return self._all(Post, POST, rest, self.desk.cell, person)
 
     def put_crew(self, person: PersonId, unit: str | None, scope: str) -> None:
@@ -146,6 +148,16 @@ class Identities:
         if unit is not None:
             since = self.desk.now()
             self._add("crew_member", scope=scope, person=person, unit=unit, since=since)
+
+    def crew_of(self, unit: str) -> list[PersonId]:
+        """Return who crews a unit, longest first."""
+        sql = "SELECT person FROM crew_member WHERE cell = %s AND unit = %s ORDER BY since, person"
+        return [PersonId(row["person"]) for row in self.desk.rows.all(sql, (self.desk.cell, unit))]
+
+    def holders(self, role: str) -> list[Holder]:
+        """Return who holds an open post of a role now, by person."""
+        rest = f"{HELD} AND p.role = %s ORDER BY h.person, post"
+        return self._all(Holder, f"h.person, {POST}", rest, self.desk.cell, role)
 
     def acting(self, person: PersonId, post: PostId) -> tuple[Post, list[str], str | None] | None:
         """Return an open post held now, the kinds certified today, and the unit crewed."""

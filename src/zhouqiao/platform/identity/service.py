@@ -174,6 +174,17 @@ def assign_crew(desk: Desk, person: PersonId, unit: str | None, *, scope: str) -
     desk.tell(fact, about=person, scope=scope, person=person)
 
 
+def crew_of(desk: Desk, unit: str) -> list[PersonId]:
+    """Return who crews a unit."""
+    return Identities(desk).crew_of(unit)
+
+
+def holders_of(desk: Desk, role: str, scope: str) -> list[PersonId]:
+    """Return who holds an open post of a role (`<pack>.<role>`) that covers a scope."""
+    held = Identities(desk).holders(role)
+    return list(dict.fromkeys(one.person for one in held if scope.startswith(one.covers)))
+
+
 def certify(desk: Desk, certificate: Certificate, *, scope: str) -> Certificate:
     """Keep a person's qualification; its `id` is given here. Raises `Invalid`, `NotYourself`."""
     certificate = msgspec.structs.replace(certificate.checked(), id=desk.ids.new(CertificateId))

@@ -27,17 +27,28 @@ class Notices:
         self._rows = desk.rows
         self._cell = desk.cell
 
-    def add(self, notice: Notice) -> None:
-        """Write a message."""
-        self._rows.later(
+    def add(self, notice: Notice, cause: str | None) -> bool:
+        """Write a message; say whether its person had not been told of that cause yet."""
+        written = self._rows.run(
             "INSERT INTO notice (id, cell, scope, person, code, slots, words, about, serves, "
-            "sent_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            "sent_at, cause) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
+            "ON CONFLICT DO NOTHING",
             (
                 str(notice.id), self._cell, notice.scope, notice.person, notice.code,
                 encode(notice.slots).decode(), encode(notice.words).decode(), notice.about,
-                notice.serves, notice.sent_at,
+                notice.serves, notice.sent_at, cause,
             ),
         )  # fmt: skip
+        return written == 1
+
+    def of_cause(self, notice: Notice, cause: str | None) -> Notice:
+        """Return what the person of a message was told of that cause already."""
+        row = self._rows.one(
+            f"SELECT {_COLUMNS} FROM notice "
+            "WHERE cell = %s AND person = %s AND code = %s AND cause = %s",
+            (self._cell, notice.person, notice.code, cause),
+        )
+        return notice if row is None else _notice(row)
 
     def notice(self, id: str, *, hold: bool = False) -> Notice | None:
         """Return a message, held until this transaction ends if asked for."""

@@ -31,7 +31,10 @@ PURPOSE = "notify"  # `personal.read.notify.<field>`, held by the platform itsel
 
 
 class Sending(msgspec.Struct, frozen=True, kw_only=True):
-    """To whom, about what. `pack` owns the message, `words` are its templates by language."""
+    """To whom, about what. `pack` owns the message, `words` are its templates by language.
+
+    `cause` names the fact it tells of: nobody is told twice of one fact in the same words.
+    """
 
     person: str
     about: str
@@ -39,10 +42,14 @@ class Sending(msgspec.Struct, frozen=True, kw_only=True):
     pack: str
     words: Mapping[str, str]
     slots: Mapping[str, object] = {}
+    cause: str | None = None
 
 
 def send(desk: Desk, message: Message, sending: Sending) -> Notice:
-    """Put a message into somebody's inbox and on its other ways. Raises `Invalid`."""
+    """Put a message into somebody's inbox and on its other ways; once for its cause.
+
+    Raises `Invalid`.
+    """
     words, slots = frozen_words(sending.words, sending.slots, message.slots)
     notice = Notice(
         id=desk.ids.new(NoticeId),
@@ -55,7 +62,9 @@ def send(desk: Desk, message: Message, sending: Sending) -> Notice:
         serves=message.serves,
         sent_at=desk.now(),
     )
-    Notices(desk).add(notice)
+    notices = Notices(desk)
+    if not notices.add(notice, sending.cause):
+        return notices.of_cause(notice, sending.cause)
     ways = tuple(way.value for way in message.ways)
     fact = facts.NoticeSent(notice=notice.id, code=notice.code, ways=(Way.INBOX.value, *ways))
     desk.tell(fact, about=notice.about, scope=notice.scope, person=notice.person)

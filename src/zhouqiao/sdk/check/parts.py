@@ -77,7 +77,7 @@ def _moments(procedure: Any_, part: Part) -> Iterator[str]:
         if moment.procedure != procedure.name:
             yield f"{kind} hangs on {procedure.name!r} and {moment.procedure!r}; use one of them"
         elif isinstance(moment, Entering) and moment.state not in states:
-            yield f"{kind}: {moment.state!r} is no state of {procedure.name!r}; use its own"
+            yield f"{kind}: {moment.state.value!r} is no state of {procedure.name!r}; use its own"
         elif isinstance(moment, Taking) and moment.step not in steps:
             yield f"{kind}: {procedure.name!r} has no step {moment.step!r}; name one it has"
 

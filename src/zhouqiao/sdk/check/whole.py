@@ -7,6 +7,7 @@ from typing import Any
 from zhouqiao.base import Refusal
 from zhouqiao.flow.case.declare import PLATFORM, Extend, Procedure
 from zhouqiao.flow.outcome.declare import Rating
+from zhouqiao.flow.report.declare import Tell
 from zhouqiao.flow.warning.declare import WarnAbove, WarnLate
 from zhouqiao.platform.rule import clock_named
 from zhouqiao.sdk.load import functions_of
@@ -37,6 +38,7 @@ def _roles(pack: Pack) -> Iterator[str]:
     acting |= {part.by.value for part in pack.all(Extend)}
     told = {part.tell.value for part in pack.parts if isinstance(part, WarnAbove | WarnLate)}
     told |= {part.by.value for part in pack.all(Rating)}
+    told |= {part.whom.value for part in pack.all(Tell)}
     held = {role.value for role in pack.roles}
     for role in sorted((acting | told) - held - {PLATFORM}):
         yield f"nobody holds the role {role!r}; say in `roles` how it is held"

@@ -18,10 +18,12 @@ from zhouqiao.sdk import (
     Span,
     Step,
     Tally,
+    Tell,
     Total,
     Typical,
     UnitKind,
     WarnLate,
+    Way,
     both,
 )
 from zhouqiao_systems.government.marine_waste import rules
@@ -83,6 +85,8 @@ late = Procedure(
 )  # fmt: skip
 
 requested, met = pickup.entering(S.REQUESTED), pickup.entering(S.MET)
+sent, cancelled = pickup.entering(S.SENT), pickup.entering(S.CANCELLED)
+missed = pickup.taking(S.UNDER_WAY, S.REQUESTED)
 handed_over = pickup.taking(S.MET, S.HANDED_OVER)
 landed = pickup.taking(S.HANDED_OVER, S.LANDED)
 
@@ -91,6 +95,11 @@ receipt = Paper(
     covers=("lines",), shows=("lines", "total", "begun", "ended"),
     copies=("ship", "receiver"), keep_years=2,
 )  # fmt: skip
+
+subsidy = Grant(
+    on=handed_over, fund="clean_coast", of=Handover, rates="rates", amount=rules.by_weight
+)
+slow = WarnLate(clock="to_met", of="pickup", tell=Role.DUTY, opens="late")
 
 pack = Pack(
     name="marine_waste",
@@ -120,11 +129,20 @@ pack = Pack(
               unit_of=Mass),
         Tally(name="requests", on=requested),
         Issues(on=handed_over, paper=receipt, data=rules.receipt_of),
-        Grant(on=handed_over, fund="clean_coast", of=Handover, rates="rates",
-              amount=rules.by_weight),
+        subsidy,
         Rating(on=pickup.entering(S.HANDED_OVER), by=Role.FISHER),
-        WarnLate(clock="to_met", of="pickup", tell=Role.DUTY, opens="late"),
+        slow,
         WarnLate(clock="whole", of="pickup", tell=Role.DUTY, opens="late"),
         Intake(kind="marine_waste.late", opens="late", record=rules.late_notice),
+        Tell(on=sent, whom=Role.FISHER, words="boat_sent", ways=(Way.SMS,)),
+        Tell(on=sent, whom=Role.CREW, words="new_task", ways=(Way.SMS,)),
+        Tell(on=missed, whom=Role.FISHER, words="boat_changed"),
+        Tell(on=handed_over, whom=Role.FISHER, words="receipt_ready"),
+        Tell(on=subsidy.made, whom=Role.FISHER, words="subsidy_waits"),
+        Tell(on=subsidy.paid, whom=Role.FISHER, words="subsidy_paid"),
+        Tell(on=subsidy.returned, whom=Role.FISHER, words="subsidy_returned"),
+        Tell(on=cancelled, whom=Role.FISHER, words="cancelled"),
+        Tell(on=cancelled, whom=Role.CREW, words="task_gone"),
+        Tell(on=slow, whom=Role.DUTY, words="late"),
     ),
 )  # fmt: skip

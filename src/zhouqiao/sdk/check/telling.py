@@ -1,0 +1,39 @@
+"""Faults of what a pack tells people: to whom, of what, and in words that have room for it."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from zhouqiao.flow.case.declare import PLATFORM
+from zhouqiao.flow.outcome.declare import Grant, Granting
+from zhouqiao.flow.report.declare import Tell
+from zhouqiao.flow.warning.declare import WarnLate
+from zhouqiao.sdk.pack import Pack
+from zhouqiao.sdk.words import LANGS, pack_words
+
+SLOT = re.compile(r"\{(\w+)")
+
+
+def findings(pack: Pack) -> Iterator[str]:
+    """Yield what is wrong with the notices of a pack."""
+    for part in pack.all(Tell):
+        yield from _notice(pack, part)
+
+
+def _notice(pack: Pack, part: Tell[Any]) -> Iterator[str]:
+    where, on = f"Tell {part.words!r}", part.on
+    if part.whom.value == PLATFORM:
+        yield f"{where}: the platform reads nothing; name a role of people"
+    if isinstance(on, Granting) and on.fund not in {one.fund for one in pack.all(Grant)}:
+        yield f"{where} waits for a grant from {on.fund!r}, which the pack does not make; add it"
+    if isinstance(on, WarnLate) and on not in pack.parts:
+        yield f"{where} waits for a warning about {on.clock!r} that the pack never gives; add it"
+    yield from _words(pack, part, where)
+
+
+def _words(pack: Pack, part: Tell[Any], where: str) -> Iterator[str]:
+    said = [pack_words(pack.home, lang).get(f"message.{part.words}", "") for lang in LANGS]
+    if not all(one.strip() for one in said):
+        yield f"{where} has no words; write message.{part.words} in words.zh.toml and words.en.toml"
+    for name in sorted({slot for one in said for slot in SLOT.findall(one)} - set(part.slots)):
+        yield f"{where}: nothing fills {{{name}}}; a notice has {', '.join(part.slots)} to tell"
