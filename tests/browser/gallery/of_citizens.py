@@ -107,7 +107,6 @@ class Citizens(Common):
             often=self.often,
             matters=757,
             looked=3,
-            unread=2,
         )
 
     def cases(self) -> citizen.UnderWayList:

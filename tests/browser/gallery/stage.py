@@ -37,7 +37,15 @@ def page(name: str, path: str, view: View, lang: Lang) -> str:
     post = "数据管家" if lang == "zh" else "Steward"
     live = "" if name.startswith("verify") else "/live"
     chrome = Chrome(
-        lang=lang, theme=theme, path=path, who=who, post=post, csrf="csrf_1", demo=True, live=live
+        lang=lang,
+        theme=theme,
+        path=path,
+        who=who,
+        post=post,
+        csrf="csrf_1",
+        demo=True,
+        live=live,
+        unread=2,
     )  # type: ignore[arg-type]
     return render(view, chrome)
 

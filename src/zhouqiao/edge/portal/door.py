@@ -153,11 +153,13 @@ class Portal:
         token, _ = token_of(request)
         return Visitor(token=token, **_manner(request))
 
-    def chrome(self, request: Web, visitor: Visitor, *, who: str = "", post: str = "") -> Chrome:
+    def chrome(
+        self, request: Web, visitor: Visitor, *, who: str = "", post: str = "", unread: int = 0
+    ) -> Chrome:
         """Return what surrounds a page."""
         return Chrome(
             lang=visitor.lang, theme=visitor.theme, path=request.url.path, who=who, post=post,
-            csrf=visitor.csrf, demo=bool(self.demo),
+            csrf=visitor.csrf, demo=bool(self.demo), unread=unread,
         )  # fmt: skip
 
 

@@ -29,7 +29,8 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True):
 
     `path` the page's own path (for switches and the current tab); `who` the signed-in person's
     name, empty if nobody; `csrf` the token every form posts back and every script sends;
-    `demo` whether what is shown is made up; `live` where live facts stream from.
+    `demo` whether what is shown is made up; `live` where live facts stream from; `unread` how many
+    messages wait.
     """
 
     lang: Lang = "zh"
@@ -40,6 +41,7 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True):
     csrf: str = ""
     demo: bool = False
     live: str = "/live"
+    unread: int = 0
 
 
 def render(view: View, chrome: Chrome) -> str:

@@ -111,7 +111,6 @@ class Home(View, frozen=True, kw_only=True):
     often: tuple[Often, ...] = ()
     matters: int = 0
     looked: int = 0
-    unread: int = 0
 
 
 class UnderWayList(View, frozen=True, kw_only=True):

@@ -47,7 +47,8 @@ def page_of(request: Web, draw: Callable[[Eye], View | str]) -> Page:
         view = draw(eye)
         if isinstance(view, str):
             return leads_to(view)
-        chrome = portal.chrome(request, visitor, who=eye.known.get("name", ""))
+        unread = notice.unread(desk, eye.me)
+        chrome = portal.chrome(request, visitor, who=eye.known.get("name", ""), unread=unread)
     return Response(
         render(view, chrome), media_type=MediaType.HTML, cookies=remembered(request, visitor)
     )
@@ -227,12 +228,7 @@ def messages(request: Web) -> Page:
 @get("/messages/{message:str}", sync_to_thread=True)
 def message(request: Web, message: str) -> Page:
     """Open a message, which is remembered, and go to what it is about."""
-
-    def opened(eye: Eye) -> str:
-        about = notice.open_(eye.desk, message).about
-        return f"/cases/{about}" if about.startswith("case_") else "/messages"
-
-    return page_of(request, opened)
+    return page_of(request, lambda eye: show.opened(eye, message))
 
 
 @get("/verify", media_type=MediaType.HTML, sync_to_thread=True)

@@ -34,7 +34,7 @@ from zhouqiao.edge.portal.show.machine import line_of
 from zhouqiao.edge.portal.show.parts import own_name, word
 from zhouqiao.edge.portal.show.rows import rows as rows_of
 from zhouqiao.flow import case as cases
-from zhouqiao.platform import access
+from zhouqiao.platform import access, notice
 from zhouqiao.platform.place import load_atlas
 from zhouqiao.store import Desk, story
 
@@ -285,7 +285,8 @@ def _screen(
         drill=drill,
         why=why,
     )
-    return _html(request, visitor, view)
+    unread = notice.unread(desk, desk.subject.person)
+    return _html(request, visitor, view, unread=unread)
 
 
 def _area(desk: Desk, say: Spoken) -> str:
@@ -309,9 +310,16 @@ def _post(desk: Desk, say: Spoken) -> str:
 
 
 def _html(
-    request: Web, visitor: Visitor, view: View, *, status: int = 200, who: str = "", post: str = ""
+    request: Web,
+    visitor: Visitor,
+    view: View,
+    *,
+    status: int = 200,
+    who: str = "",
+    post: str = "",
+    unread: int = 0,
 ) -> Response[str]:
-    chrome = request.app.state.portal.chrome(request, visitor, who=who, post=post)
+    chrome = request.app.state.portal.chrome(request, visitor, who=who, post=post, unread=unread)
     return Response(render(view, chrome), status_code=status, media_type=MediaType.HTML)
 
 

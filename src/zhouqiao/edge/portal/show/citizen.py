@@ -39,7 +39,7 @@ def home(eye: Eye) -> pages.Home:
             )
             for name in matters
         ),
-        matters=len(matters), looked=len(looks(eye)), unread=notice.unread(eye.desk, eye.me),
+        matters=len(matters), looked=len(looks(eye)),
     )  # fmt: skip
 
 
@@ -176,6 +176,15 @@ def inbox(eye: Eye) -> pages.Inbox:
             for one in notice.inbox(eye.desk, eye.me)
         )
     )  # fmt: skip
+
+
+def opened(eye: Eye, message: str) -> str:
+    """Open a message, which is remembered; return where its reader sees what it is about."""
+    about = notice.open_(eye.desk, message).about
+    who = eye.desk.subject
+    if not about.startswith("case_") or cases.get(eye.desk, about).person == eye.me:
+        return f"/cases/{about}" if about.startswith("case_") else "/messages"
+    return f"/desk/#/task/{about}" if who.unit else f"/command?case={about}"
 
 
 def help_(eye: Eye) -> pages.Help:

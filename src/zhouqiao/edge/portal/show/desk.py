@@ -14,7 +14,7 @@ from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch, task
 from zhouqiao.flow.case import Case, ShapeSpec, StepSpec
-from zhouqiao.platform import access
+from zhouqiao.platform import access, notice
 from zhouqiao.platform import unit as units
 from zhouqiao.store import Desk
 
@@ -31,6 +31,7 @@ def tasks(portal: Portal, desk: Desk, visitor: Visitor) -> dict[str, Any]:
         "now": desk.now(), "csrf": visitor.csrf, "person": desk.subject.person,
         "unit": _unit(desk), "tolerance": TOLERANCE, "words": _words(words, held, desk),
         "tasks": [_task(words, desk, case) for _, case in held],
+        "unread": notice.unread(desk, desk.subject.person),
     }  # fmt: skip
 
 

@@ -16,10 +16,15 @@ function top(title, back, beside) {
   return html`<header class="top">${arrow}<h1 class="grow">${title}</h1>${demo() ? html`<span class="demo">${demo()}</span>` : ""}${beside}</header>`;
 }
 
+/** What was told to the person, and how much of it is new. @param {number} unread */
+function bell(unread) {
+  return html`<a class="icon bell" href="/messages" aria-label="${say("messages", { n: unread })}">${icon("i-bell")}${unread ? html`<sup>${unread}</sup>` : ""}</a>`;
+}
+
 /** The list: the next task first, the rest under it. @param {Line} line @param {number} now */
 export function list(line, now) {
   const tasks = line.tasks?.tasks ?? [];
-  const head = top(line.tasks?.unit?.name ?? say("title"), "", html`<a class="btn quiet sm" href="/me">${icon("i-user")}<span>${say("me")}</span></a>`);
+  const head = top(line.tasks?.unit?.name ?? say("title"), "", html`${bell(line.tasks?.unread ?? 0)}<a class="btn quiet sm" href="/me">${icon("i-user")}<span>${say("me")}</span></a>`);
   if (line.revoked) return html`${head}<main id="main" tabindex="-1"><div class="refusal card"><h2>${say("revoked")}</h2><p class="dim">${say("revoked_said")}</p></div></main>`;
   if (line.signedOut) return html`${head}<main id="main" tabindex="-1"><div class="refusal card"><h2>${say("signed_out")}</h2><a class="btn go" href="/sign-in?next=/desk/">${say("sign_in")}</a></div></main>`;
   const told = line.told.map(conflict);

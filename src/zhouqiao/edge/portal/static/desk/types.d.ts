@@ -29,7 +29,7 @@ export interface Task {
 /** `GET /api/desk/tasks`. `words` has every label and option: `<label>`, `<label>.<option>`, `<label>.<option>.note`, `….hazardous`. */
 export interface Tasks {
   now: string; csrf: string; person: string; unit: { id: string; name: string; at: Spot | null; heading: number } | null;
-  tasks: Task[]; words: Record<string, string>; tolerance: number;
+  tasks: Task[]; words: Record<string, string>; tolerance: number; unread: number;
 }
 
 /** A photo on this device: its name is its hash, as a record cites it; `url` shows it here. */
