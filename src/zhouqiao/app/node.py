@@ -11,14 +11,15 @@ from pathlib import Path
 from zhouqiao.app.compose import Platform, installed_packs, prepare, put_together
 from zhouqiao.app.compose import World as Ports
 from zhouqiao.app.demo import DEMO_ACCOUNTS, seed
+from zhouqiao.app.pay import MadeUpBank, Payer
 from zhouqiao.app.settings import Settings
 from zhouqiao.app.supervise import Engine, Member, Program, Supervisor, to_stream
-from zhouqiao.base import Hindrance
+from zhouqiao.base import Clock, Hindrance
 from zhouqiao.edge.gateway import Intake, serve
 from zhouqiao.edge.portal import Portal
 from zhouqiao.flow import dispatch
+from zhouqiao.flow.outcome.payments import PaymentFolder
 from zhouqiao.platform.place import load_sea
-from zhouqiao.store import Engine as ReactionEngine
 from zhouqiao.store import Vault, seal
 from zhouqiao.store.engines import (
     Broker,
@@ -31,9 +32,10 @@ from zhouqiao.store.engines import (
     server_from_dsn,
 )
 
-CLOSED = ("files", "outbox", "press", "seals")
+CLOSED = ("files", "outbox", "payments", "press", "seals")
 READY = "ready:"
 SEALED = timedelta(seconds=2)  # how often the journal is sealed
+PAID = timedelta(seconds=10)  # how often what was accepted is handed over for payment
 SOLVED = (dispatch.LANE,)  # the lanes the solver answers, and the worker does not
 RESTED = 0.05  # seconds worker and solver wait when there was nothing to do
 HINDERED = 1.0  # seconds they wait when the database is out of reach
@@ -131,7 +133,7 @@ def make_ready(settings: Settings, *, demo: bool) -> None:
 def work(
     settings: Settings, stop: threading.Event, *, demo: bool = False, every_lane: bool = False
 ) -> None:
-    """Be the worker: bring the database forward, answer every lane but the solver's, and seal.
+    """Be the worker: bring the database forward, answer every lane but the solver's, seal, pay.
 
     With `every_lane` it answers the solver's too, where no solver runs.
     """
@@ -139,9 +141,28 @@ def work(
     node = open_node(settings, size=2)
     engine = node.platform.engine
     lanes = [lane for lane in engine.lanes() if every_lane or lane not in SOLVED]
-    seals = _Seals(engine, *sealer_of(settings))
-    _answer("worker", lambda: engine.work(lanes) + seals.when_due(), stop)
+    signer, place = sealer_of(settings)
+    clock = engine.store.clock
+    besides = (
+        _Besides(clock, SEALED, lambda: seal.seal_new(engine.store, signer, place)),
+        _Besides(clock, PAID, _paying(node, demo=demo)),
+    )
+    _answer("worker", lambda: engine.work(lanes) + sum(one.when_due() for one in besides), stop)
     node.platform.close()
+
+
+def _paying(node: Node, *, demo: bool) -> Callable[[], object]:
+    """Return a round of payments over the node's folder; a demonstration's bank answers too."""
+    folder = PaymentFolder(node.settings.folder / "payments")
+    payer = Payer(node.platform.store, folder, str(node.settings.cell))
+    bank = MadeUpBank(folder, node.platform.store.clock)
+
+    def round_() -> None:
+        if demo:
+            bank.answer()
+        payer.round()
+
+    return round_
 
 
 def solve(settings: Settings, stop: threading.Event) -> None:
@@ -152,21 +173,21 @@ def solve(settings: Settings, stop: threading.Event) -> None:
 
 
 @dataclass
-class _Seals:
-    """The sealing of the journal, now and then."""
+class _Besides:
+    """Something the worker does now and then, beside answering."""
 
-    engine: ReactionEngine
-    signer: seal.Signer
-    place: seal.SealFolder
+    clock: Clock
+    every: timedelta
+    act: Callable[[], object]
     since: datetime | None = None
 
     def when_due(self) -> int:
-        """Seal what is settled, if the last seal is old enough. It is no work: 0."""
-        now = self.engine.store.clock.now()
+        """Do it, if the last time is long enough ago. It is no work: 0."""
+        now = self.clock.now()
         self.since = self.since or now
-        if now - self.since > SEALED:
-            seal.seal_new(self.engine.store, self.signer, self.place)
+        if now - self.since > self.every:
             self.since = now
+            self.act()
         return 0
 
 

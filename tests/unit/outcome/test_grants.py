@@ -9,7 +9,7 @@ from zhouqiao.base import Money
 from zhouqiao.flow.outcome import Granted, GrantId, State
 from zhouqiao.flow.outcome.errors import InFlight, WrongState
 from zhouqiao.flow.outcome.model import FOLLOWS, day_of
-from zhouqiao.flow.outcome.payments import Answer, Batch, BatchChanged, Payment, PaymentFolder
+from zhouqiao.flow.outcome.payments import Answer, Batch, Payment, PaymentFolder
 
 
 def grant(state: State) -> Granted:
@@ -54,20 +54,6 @@ def test_a_batch_file_ends_with_its_sum(tmp_path: Path) -> None:
         "grant_1,person_jiang,86.40,CNY,coast",
         "TOTAL,2,90.00",
     ]
-
-
-def test_the_same_batch_again_changes_nothing(tmp_path: Path) -> None:
-    folder = PaymentFolder(tmp_path)
-    folder.send(batch())
-    folder.send(batch())
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["batch_1.csv"]
-
-
-def test_another_batch_of_the_same_name_is_never_sent(tmp_path: Path) -> None:
-    folder = PaymentFolder(tmp_path)
-    folder.send(batch())
-    with pytest.raises(BatchChanged):
-        folder.send(batch("864.00"))
 
 
 def test_answers_are_read_until_they_are_taken(tmp_path: Path) -> None:

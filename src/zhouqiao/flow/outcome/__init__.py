@@ -28,6 +28,7 @@ from zhouqiao.flow.outcome.service import (
     reverse,
     send,
     settle,
+    tally,
     unsent,
 )
 
@@ -53,5 +54,6 @@ __all__ = [
     "reverse",
     "send",
     "settle",
+    "tally",
     "unsent",
 ]

@@ -136,6 +136,15 @@ def unsent(desk: Desk) -> list[BatchId]:
     return [BatchId(row["batch"]) for row in rows]
 
 
+def tally(desk: Desk) -> dict[State, int]:
+    """Count the grants by where they stand."""
+    rows = desk.rows.all(
+        "SELECT state, count(*) AS n FROM outcome_grant WHERE cell = %s GROUP BY state",
+        (desk.cell,),
+    )
+    return {State(row["state"]): row["n"] for row in rows}
+
+
 def put(desk: Desk, one: Granted) -> None:
     """Write where a grant stands."""
     desk.rows.later(

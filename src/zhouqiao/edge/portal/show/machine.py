@@ -16,12 +16,19 @@ from zhouqiao.edge.portal.pages import console
 from zhouqiao.edge.portal.pages.parts import Drill
 from zhouqiao.edge.portal.show.files import addresses
 from zhouqiao.edge.portal.words import Words
+from zhouqiao.flow import outcome
+from zhouqiao.flow.outcome import State
 from zhouqiao.store import Desk, Engine, Envelope, FactBook, reading
 
 PAGE, LONG = 50, 60
 HIDDEN = "‹…›"
 HIDES = frozenset({"record", "reason", "values", "fields", "headline", "body", "note"})
 HOUR = timedelta(hours=1)
+PAYING = {
+    "waiting": (State.ACCEPTED, State.REQUESTED),
+    "sent": (State.SENT,),
+    "returned": (State.RETURNED,),
+}
 
 
 def line_of(page: Words, told: Envelope) -> console.Fact:
@@ -194,6 +201,7 @@ def health(desk: Desk, page: Words, engine: Engine | None, version: str) -> cons
                 unit=page("health.lines"),
                 drill=Drill(href="/console/parked", word=page("portal.look")),
             ),
+            *_payments(desk, page),
             console.Count(
                 label=page("health.unsealed"),
                 n=reading.unsealed(desk),
@@ -204,6 +212,14 @@ def health(desk: Desk, page: Words, engine: Engine | None, version: str) -> cons
         series={page("health.recorded"): tuple(_series(minutes, now))},
         series_until=now,
     )
+
+
+def _payments(desk: Desk, page: Words) -> Iterator[console.Count]:
+    """Return how many grants wait for payment, are with the bank, were sent back."""
+    standing = outcome.tally(desk)
+    for name, states in PAYING.items():
+        n = sum(standing.get(state, 0) for state in states)
+        yield console.Count(label=page(f"health.paying.{name}"), n=n, unit=page("health.lines"))
 
 
 def _lanes(page: Words, engine: Engine | None) -> Iterator[console.Part]:

@@ -6,6 +6,15 @@ peer. Answers may come twice; the grant's state takes only the first.
 """
 
 from zhouqiao.flow.outcome.payments.folder import PaymentFolder
+from zhouqiao.flow.outcome.payments.memory import PaymentsInMemory
 from zhouqiao.flow.outcome.payments.port import Answer, Batch, BatchChanged, Payment, Payments
 
-__all__ = ["Answer", "Batch", "BatchChanged", "Payment", "PaymentFolder", "Payments"]
+__all__ = [
+    "Answer",
+    "Batch",
+    "BatchChanged",
+    "Payment",
+    "PaymentFolder",
+    "Payments",
+    "PaymentsInMemory",
+]

@@ -2,8 +2,8 @@
 
 `out/<batch>.csv` holds `key,payee,amount,currency,purpose` and a last line `TOTAL,<lines>,<sum>`;
 the peer puts `in/*.csv` with `key,result,reason` (result `paid` or `returned`) and we move each to
-`done/` once its answers are kept. A file is written aside, synced and renamed: it is there whole
-or not at all.
+`done/` once its answers are kept; one that cannot be read goes to `bad/`, for a person. A file is
+written aside, synced and renamed: it is there whole or not at all.
 """
 
 import csv
@@ -16,6 +16,7 @@ from pathlib import Path
 from zhouqiao.base import Hindrance
 from zhouqiao.flow.outcome.payments.port import Answer, Batch, BatchChanged
 
+TOTAL = "TOTAL"
 HEADER = ("key", "payee", "amount", "currency", "purpose")
 
 
@@ -29,8 +30,8 @@ class PaymentFolder:
     def send(self, batch: Batch) -> None:
         """Write the batch. Raises `BatchChanged` if it lies there with other contents."""
         text = written(batch)
-        path = self._folder("out") / f"{batch.key}.csv"
         try:
+            path = self._folder("out") / f"{batch.key}.csv"
             if path.exists():
                 if path.read_text("utf-8") != text:
                     raise BatchChanged(batch.key)
@@ -41,18 +42,51 @@ class PaymentFolder:
 
     def answers(self) -> Sequence[Answer]:
         """Read every file in `in/`, by name. A line that makes no sense is left for a person."""
-        self._read = sorted(self._folder("in").glob("*.csv"))
         try:
-            return [answer for path in self._read for answer in _answers(path)]
+            found = sorted(self._folder("in").glob("*.csv"))
+            read = {path: self._answers(path) for path in found}
         except OSError as trouble:
             raise Hindrance(str(trouble)) from trouble
+        self._read = [path for path in found if path.exists()]
+        return [answer for path in self._read for answer in read[path]]
+
+    def _answers(self, path: Path) -> list[Answer]:
+        try:
+            return list(_answers(path))
+        except (UnicodeDecodeError, csv.Error):
+            path.replace(self._folder("bad") / path.name)
+            return []
 
     def taken(self) -> None:
         """Move what was read to `done/`."""
-        done = self._folder("done")
-        for path in self._read:
-            path.replace(done / path.name)
+        try:
+            done = self._folder("done")
+            for path in self._read:
+                path.replace(done / path.name)
+        except OSError as trouble:
+            raise Hindrance(str(trouble)) from trouble
         self._read = []
+
+    # --- the other side, for whoever plays the bank ---
+
+    def unanswered(self) -> list[Path]:
+        """Return the batches that nobody has answered yet, by name."""
+        known = {path.name for side in ("in", "done") for path in self._folder(side).glob("*.csv")}
+        return sorted(path for path in self._folder("out").glob("*.csv") if path.name not in known)
+
+    def keys_in(self, path: Path) -> list[str]:
+        """Return the keys of the payments in a batch's file."""
+        with path.open(encoding="utf-8", newline="") as page:
+            return [row["key"] for row in csv.DictReader(page) if row["key"] != TOTAL]
+
+    def put_answers(self, name: str, answers: Sequence[Answer]) -> None:
+        """Put a file of answers into `in/`."""
+        page = io.StringIO(newline="")
+        writer = csv.writer(page, lineterminator="\n")
+        writer.writerow(("key", "result", "reason"))
+        for one in answers:
+            writer.writerow((one.key, "paid" if one.paid else "returned", one.reason))
+        _put_whole(self._folder("in") / name, page.getvalue())
 
     def _folder(self, name: str) -> Path:
         folder = self.root / name
@@ -68,7 +102,7 @@ def written(batch: Batch) -> str:
     for one in sorted(batch.payments, key=lambda it: it.key):
         amount = format(one.amount.yuan, ".2f")
         writer.writerow((one.key, one.payee, amount, "CNY", one.purpose))
-    writer.writerow(("TOTAL", len(batch.payments), format(batch.total.yuan, ".2f")))
+    writer.writerow((TOTAL, len(batch.payments), format(batch.total.yuan, ".2f")))
     return page.getvalue()
 
 

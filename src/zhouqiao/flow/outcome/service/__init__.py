@@ -11,6 +11,7 @@ from zhouqiao.flow.outcome.service.grants import (
     reverse,
     send,
     settle,
+    tally,
     unsent,
 )
 from zhouqiao.flow.outcome.service.ratings import rate, rating_of
@@ -31,5 +32,6 @@ __all__ = [
     "reverse",
     "send",
     "settle",
+    "tally",
     "unsent",
 ]

@@ -62,7 +62,7 @@ def accept(desk: Desk, grant: str) -> Granted:
     one = _lock(desk, grant)
     if desk.subject.person != one.person:
         raise NotYours("outcome.accept")
-    after = _become(desk, one, State.ACCEPTED, accepted_at=desk.now())
+    after = _become(desk, one, State.ACCEPTED, accepted_at=desk.now(), settled_at=None, reason=None)
     _tell(desk, after, GrantAccepted)
     return after
 
@@ -82,6 +82,11 @@ def request_payments(desk: Desk, *, scope: str = "", limit: int = 500) -> BatchI
         after = _become(desk, one, State.REQUESTED, batch=batch, requested_by=me)
         _tell(desk, after, PaymentRequested, batch=batch, by=me)
     return batch
+
+
+def tally(desk: Desk) -> dict[State, int]:
+    """Return how many grants stand where, as far as the subject may see."""
+    return repository.tally(desk)
 
 
 def unsent(desk: Desk) -> list[BatchId]:
