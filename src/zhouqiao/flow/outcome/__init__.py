@@ -10,27 +10,15 @@ always true no signed form earns twice and no payment is made twice; nothing is 
             while what moved does not add up; nobody pays themselves; every amount cites its rule
 """
 
+from zhouqiao.flow.outcome import payments
 from zhouqiao.flow.outcome.facts import BatchId, GrantId
 from zhouqiao.flow.outcome.model import Granted, Held, Rated, State
 from zhouqiao.flow.outcome.react import REACTIONS
 from zhouqiao.flow.outcome.repository import Paper
 from zhouqiao.flow.outcome.service import (
-    accept,
-    foresee,
-    get,
-    grants_of,
-    held_of,
-    papers_of,
-    rate,
-    rating_of,
-    release,
-    request_payments,
-    reverse,
-    send,
-    settle,
-    tally,
-    unsent,
-)
+    accept, foresee, get, grants_of, held_of, papers_of, rate,
+    rating_of, release, request_payments, reverse, send, settle, tally, unsent,
+)  # fmt: skip
 
 __all__ = [
     "REACTIONS",
@@ -47,6 +35,7 @@ __all__ = [
     "grants_of",
     "held_of",
     "papers_of",
+    "payments",
     "rate",
     "rating_of",
     "release",

@@ -219,7 +219,9 @@ def _payments(desk: Desk, page: Words) -> Iterator[console.Count]:
     standing = outcome.tally(desk)
     for name, states in PAYING.items():
         n = sum(standing.get(state, 0) for state in states)
-        yield console.Count(label=page(f"health.paying.{name}"), n=n, unit=page("health.lines"))
+        yield console.Count(
+            label=page(f"health.paying.{name}"), n=n, unit=page("health.paying.unit", n=n)
+        )
 
 
 def _lanes(page: Words, engine: Engine | None) -> Iterator[console.Part]:
