@@ -220,7 +220,7 @@ def _payments(desk: Desk, page: Words) -> Iterator[console.Count]:
     for name, states in PAYING.items():
         n = sum(standing.get(state, 0) for state in states)
         yield console.Count(
-            label=page(f"health.paying.{name}"), n=n, unit=page("health.paying.unit", n=n)
+            label=page(f"health.paying.{name}"), n=n, unit=page("health.paying.unit")
         )
 
 
