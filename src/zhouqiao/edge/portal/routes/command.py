@@ -310,16 +310,10 @@ def _post(desk: Desk, say: Spoken) -> str:
 
 
 def _html(
-    request: Web,
-    visitor: Visitor,
-    view: View,
-    *,
-    status: int = 200,
-    who: str = "",
-    post: str = "",
-    unread: int = 0,
+    request: Web, visitor: Visitor, view: View, *, status: int = 200, **around: Any
 ) -> Response[str]:
-    chrome = request.app.state.portal.chrome(request, visitor, who=who, post=post, unread=unread)
+    """Draw a view; `around` is what the chrome is told besides."""
+    chrome = request.app.state.portal.chrome(request, visitor, **around)
     return Response(render(view, chrome), status_code=status, media_type=MediaType.HTML)
 
 
