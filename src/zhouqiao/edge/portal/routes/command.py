@@ -12,6 +12,7 @@ from zhouqiao.edge.portal.door import Portal, Visitor, Web, carry_csrf, spoken
 from zhouqiao.edge.portal.pages import View, command
 from zhouqiao.edge.portal.refusals import in_words
 from zhouqiao.edge.portal.render import render
+from zhouqiao.edge.portal.routes.citizen import remembered
 from zhouqiao.edge.portal.show import figures as numbers
 from zhouqiao.edge.portal.show.chart import scene
 from zhouqiao.edge.portal.show.command import (
@@ -314,7 +315,12 @@ def _html(
 ) -> Response[str]:
     """Draw a view; `around` is what the chrome is told besides."""
     chrome = request.app.state.portal.chrome(request, visitor, **around)
-    return Response(render(view, chrome), status_code=status, media_type=MediaType.HTML)
+    return Response(
+        render(view, chrome),
+        status_code=status,
+        media_type=MediaType.HTML,
+        cookies=remembered(request, visitor),
+    )
 
 
 def _is_fragment(request: Web) -> bool:

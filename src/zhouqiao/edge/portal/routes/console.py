@@ -14,6 +14,7 @@ from zhouqiao.edge.portal.door import Portal, Visitor, Web, carry_csrf, spoken
 from zhouqiao.edge.portal.pages import View
 from zhouqiao.edge.portal.pages import console as pages
 from zhouqiao.edge.portal.render import render
+from zhouqiao.edge.portal.routes.citizen import remembered
 from zhouqiao.edge.portal.show import console as show
 from zhouqiao.edge.portal.show import machine
 from zhouqiao.edge.portal.words import Words
@@ -167,7 +168,9 @@ def _page(request: Web, right: str, make: Make) -> Response[str]:
         page, words = spoken(visitor.lang), portal.pack_words(visitor.lang)
         view = make(desk, page, words)
         chrome = portal.chrome(request, visitor, post=_post(visitor, page))
-        return Response(render(view, chrome), media_type=MediaType.HTML)
+        return Response(
+            render(view, chrome), media_type=MediaType.HTML, cookies=remembered(request, visitor)
+        )
 
 
 def _post(visitor: Visitor, page: Words) -> str:
