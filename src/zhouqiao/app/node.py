@@ -123,8 +123,10 @@ def demo_password(settings: Settings) -> str:
 def make_ready(settings: Settings, *, demo: bool) -> None:
     """Bring the database forward, and seed the demonstration once."""
     server = server_of(settings)
+    print("bringing the database forward …", flush=True)  # noqa: T201 - the log of the node
     prepare(server)
     if demo:
+        print("seeing to the made-up county …", flush=True)  # noqa: T201 - likewise
         node = open_node(settings, size=2)
         seed(node.platform, str(settings.cell), demo_password(settings))
         node.platform.close()
@@ -237,7 +239,7 @@ def run(
         members.append(Engine("postgres", EmbeddedPostgres(settings.folder / "postgres")))
     if not settings.nats_url.shown:
         members.append(Engine("broker", broker_of(settings)))
-    for name in ("worker", "solver", "web", "gateway"):
+    for name in ("worker", "web", "solver", "gateway"):
         argv = [*program, name, *(extra if name in ("worker", "web") else ())]
         members.append(Program(name, argv, environment=environment, ready=READY))
     Supervisor(members, to_stream).run(ready)

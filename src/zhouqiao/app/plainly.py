@@ -17,7 +17,7 @@ class Words(Protocol):
 
 
 def plainly(trouble: Exception, words: Words) -> str:
-    """Return the sentences for `SettingsWrong`, `EngineFailed` or `ChildKeepsDying`."""
+    """Return the sentences for `SettingsWrong`, `EngineFailed`, `ChildKeepsDying` or `OSError`."""
     match trouble:
         case SettingsWrong():
             lines = [_fault(fault, words) for fault in trouble.faults]
@@ -26,6 +26,8 @@ def plainly(trouble: Exception, words: Words) -> str:
             return "\n".join(_engine(trouble, words))
         case ChildKeepsDying():
             return "\n".join(_child(trouble, words))
+        case OSError():
+            return words("machine.would_not", said=trouble)
     raise TypeError(f"no words for {type(trouble).__name__}") from trouble
 
 

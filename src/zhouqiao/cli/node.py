@@ -6,10 +6,13 @@ import signal
 import threading
 
 from zhouqiao.app import settings as told
+from zhouqiao.app.demo import DEMO_ACCOUNTS
 from zhouqiao.app.node import listen, run, solve, work
 from zhouqiao.app.outside import bench, benches, demo
-from zhouqiao.app.web import serve_web
-from zhouqiao.cli.line import Argument, Call, Command
+from zhouqiao.app.web import listening, serve_web
+from zhouqiao.cli.line import Argument, Call, Command, Misunderstood
+
+SLOWEST, FASTEST = 1, 60  # how often a made-up day beats the clock; as in tools/day
 
 
 def _run(call: Call) -> int:
@@ -17,7 +20,11 @@ def _run(call: Call) -> int:
 
     def ready() -> None:
         print(call.words("run.ready", address=settings.address), flush=True)
+        if call.given.demo:
+            made_up = (f"  {one.name}  {one.role}" for one in DEMO_ACCOUNTS)
+            print(call.words("run.accounts"), *made_up, sep="\n", flush=True)
 
+    listening(settings).close()  # before anything is started, if it is taken
     run(settings, demo=call.given.demo, environment=dict(os.environ), ready=ready)  # noqa: TID251 - handed on whole to our own children
     return 0
 
@@ -52,6 +59,8 @@ def _asked_to_stop() -> threading.Event:
 
 
 def _demo(call: Call) -> int:
+    if not SLOWEST <= call.given.speed <= FASTEST:
+        raise Misunderstood(f"--speed {SLOWEST}–{FASTEST}", f"{call.given.speed:g}")
     more = [f"--{name}={getattr(call.given, name)}" for name in ("seconds", "speed", "seed")]
     return demo(told.read(), more, dict(os.environ))  # noqa: TID251 - handed on whole to our own child
 

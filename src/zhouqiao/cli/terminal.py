@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     call = Call(arguments, words(arguments.lang))
     try:
         status: int = arguments.act(call)
-    except (SettingsWrong, EngineFailed, ChildKeepsDying) as trouble:
+    except (SettingsWrong, EngineFailed, ChildKeepsDying, OSError) as trouble:
         print(plainly(trouble, call.words), file=sys.stderr)
         return 1
     except Refusal as refusal:

@@ -54,7 +54,7 @@ class Running:
 
     def wait_for(self, *names: str) -> None:
         """Wait until members killed have been started again."""
-        while any(self.pids[name] in self.dead for name in names):
+        while any(self.pids.get(name) in {None, *self.dead} for name in names):
             threading.Event().wait(0.05)
 
 

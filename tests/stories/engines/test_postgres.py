@@ -23,6 +23,7 @@ from zhouqiao.store.engines import (
     spawn,
     temporary_folder,
 )
+from zhouqiao.store.engines.folders import home
 from zhouqiao.store.engines.process import end, has_ended
 
 pytestmark = pytest.mark.engine
@@ -176,6 +177,23 @@ def test_below_a_closed_folder_the_rows_lie_where_nobody_can_reach_them(tmp_path
     assert engine.start().app_dsn == server.app_dsn
     engine.stop()
     shutil.rmtree(twin)
+
+
+@as_root
+def test_a_folder_removed_and_made_again_is_not_given_the_rows_of_the_former(
+    tmp_path: Path,
+) -> None:
+    tmp_path.chmod(0o700)
+    folder, account = tmp_path / "pg", Account.for_engines()
+    former = home(folder, account)
+    assert home(folder, account) == former
+
+    folder.unlink()
+    fresh = home(folder, account)
+
+    assert fresh != former
+    former.rmdir()
+    fresh.rmdir()
 
 
 @as_root

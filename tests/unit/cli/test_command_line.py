@@ -1,6 +1,7 @@
 """The terminal helps, answers people and programs, refuses in words, and never shows a trace."""
 
 import json
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -168,6 +169,7 @@ def test_settings_tell_where_each_was_said_and_hide_passwords(
         "check no_such_pack",
         "diagram no_such_pack",
         "bench no_such_bench",
+        "demo --speed 900",
         "restore /nowhere/at/all",
     ],
 )
@@ -197,3 +199,33 @@ def test_an_unknown_argument_ends_with_status_two_and_the_way_on(run: Run, line:
 
     assert status == 2
     assert "--help" in err
+
+
+def test_a_taken_address_is_told_before_anything_is_started(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        monkeypatch.setenv("ZHOUQIAO_PORT", str(other.getsockname()[1]))
+        monkeypatch.setenv("ZHOUQIAO_FOLDER", str(tmp_path / "node"))
+
+        status, out, err = run("run", "--demo")
+
+    assert status == 1
+    assert out == ""
+    assert "ZHOUQIAO_PORT" in err
+    assert not (tmp_path / "node").exists()
+
+
+@pytest.mark.parametrize("command", [["run"], ["seal", "verify"]])
+def test_a_folder_that_cannot_be_is_told_in_words(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        monkeypatch.setenv("ZHOUQIAO_PORT", str(free.getsockname()[1]))
+    monkeypatch.setenv("ZHOUQIAO_FOLDER", "/proc/none/at/all")
+
+    status, _, err = run(*command)
+
+    assert status == 1
+    assert "/proc/none" in err
+    assert "room on the disk" in err

@@ -29,7 +29,9 @@ def home(folder: Path, account: Account) -> Path:
     if folder.is_symlink():
         return folder.resolve(strict=True)
     if not _reaches(folder.parent, account):
-        twin = Path("/var/lib/zhouqiao") / f"{folder.name}-{short_name(folder)}"
+        twin = (
+            Path("/var/lib/zhouqiao") / f"{folder.name}-{secrets.token_hex(5)}"
+        )  # never another's
         _make(twin)
         folder.parent.mkdir(parents=True, exist_ok=True)
         if folder.is_dir():
