@@ -66,6 +66,10 @@ class Bureau:
         self.take(self.one, case, step, record)
         return self.take(self.two, case, step, record)
 
+    def seal(self, case: str) -> cases.Case:
+        self.pair(case, "filed_to_sealed", NOTE)
+        return self.take(self.chief, case, "filed_to_sealed", NOTE)
+
     def notice(self, case: str, penalty: Any = PENALTY) -> None:
         self.pair(case, "filed_to_investigated", FINDINGS)
         self.take(self.lawyer, case, "investigated_to_reviewed", NOTE)
@@ -155,7 +159,7 @@ def test_each_clock_of_the_way_comes_out_as_its_vector(
         "fine_payment": ("served_to_overdue", Bureau.serve),
         "evidence_preservation": (
             "sealed_to_filed",
-            lambda bureau, case: bureau.pair(case, "filed_to_sealed", NOTE),
+            lambda bureau, case: bureau.seal(case),
         ),
     }
     step, way = bring[clock]
@@ -335,23 +339,21 @@ def test_a_hearing_is_only_for_a_heavy_fine_and_whoever_asks_is_told_so(bureau: 
         bureau.take(bureau.party, case, "noticed_to_hearing", NOTE)
 
     assert refused.value.slots()["guard"] == "penalty.guard.heavy"
-    with bureau.world.desk(bureau.party) as desk:
-        assert task.todo(desk) == []
+    assert bureau.world.todo(bureau.party) == ["noticed_to_defended"]
 
 
 @pytest.mark.parametrize(
-    ("start", "offered"),
-    [(FILED, ["noticed_to_hearing"]), (datetime(2023, 2, 1, 2, tzinfo=UTC), [])],
+    ("start", "offered"), [(FILED, True), (datetime(2023, 2, 1, 2, tzinfo=UTC), False)]
 )
 def test_a_fine_is_heavy_by_the_row_in_force_on_the_day(
-    server: Server, start: datetime, offered: list[str]
+    server: Server, start: datetime, *, offered: bool
 ) -> None:
     """2000 yuan is heavy in 2022, and not in 2023."""
     with open_world(server, [penalty.pack], start=start) as world:
         bureau = Bureau(world)
         bureau.notice(bureau.begin())
 
-        assert world.todo(bureau.party) == offered
+        assert ("noticed_to_hearing" in world.todo(bureau.party)) is offered
 
 
 def test_a_heavy_fine_is_not_decided_without_the_panel(bureau: Bureau) -> None:
@@ -369,7 +371,7 @@ def test_a_heavy_fine_is_not_decided_without_the_panel(bureau: Bureau) -> None:
 def test_an_appraisal_does_not_count_but_sealing_evidence_does(bureau: Bureau) -> None:
     case = bureau.begin()
 
-    bureau.pair(case, "filed_to_sealed", NOTE)
+    bureau.seal(case)
     bureau.world.later(days=3)
     bureau.pair(case, "sealed_to_filed", NOTE)
     assert bureau.due(case, "decision") == date(2023, 1, 16)
@@ -415,7 +417,7 @@ def test_a_shorter_extension_is_granted_and_none_longer_than_the_rule(bureau: Bu
 
 def test_nobody_else_lengthens_it_nor_a_time_no_rule_lets_bend(bureau: Bureau) -> None:
     case = bureau.begin()
-    bureau.pair(case, "filed_to_sealed", NOTE)
+    bureau.seal(case)
 
     with pytest.raises(cases.NotYourStep):
         extend(bureau, bureau.one, case)
@@ -546,6 +548,62 @@ def test_a_fine_not_paid_in_fifteen_days_is_overdue(bureau: Bureau) -> None:
 
     assert bureau.stands(case).state == "overdue"
     bureau.take(bureau.party, case, "overdue_to_paid", PAYMENT)
+
+
+def test_no_court_is_asked_before_the_suit_is_barred_and_a_demand_has_run_ten_working_days(
+    bureau: Bureau,
+) -> None:
+    """强制法 §53, §54: served 30 October 2022, six months to sue, then the demand."""
+    case = bureau.begin()
+    bureau.serve(case)
+    bureau.world.later(days=17)
+    with pytest.raises(cases.StepNotOpen):
+        bureau.take(bureau.chief, case, "due_to_enforced", NOTE)
+    assert bureau.due(case, "overdue_to_final") == date(2023, 5, 4)
+
+    bureau.world.later(days=180)
+    assert bureau.stands(case).state == "final"
+    bureau.pair(case, "final_to_demanded", NOTE)
+    with pytest.raises(cases.StepNotOpen):
+        bureau.take(bureau.chief, case, "due_to_enforced", NOTE)
+    bureau.world.later(days=20)
+    bureau.take(bureau.chief, case, "due_to_enforced", NOTE)
+
+    assert bureau.stands(case).is_closed
+
+
+def test_evidence_is_not_registered_and_kept_unless_the_head_approves(bureau: Bureau) -> None:
+    case = bureau.begin()
+
+    bureau.pair(case, "filed_to_sealed", NOTE)
+    assert bureau.stands(case).state == "filed"
+    bureau.take(bureau.chief, case, "filed_to_sealed", NOTE)
+
+    assert bureau.stands(case).state == "sealed"
+
+
+def test_a_defence_is_looked_into_and_costs_no_right_to_a_hearing(
+    bureau: Bureau,
+) -> None:
+    case = bureau.begin()
+    bureau.notice(case)
+
+    bureau.take(bureau.party, case, "noticed_to_defended", NOTE)
+    bureau.world.later(days=12)
+    assert bureau.stands(case).state == "defended"
+    bureau.pair(case, "defended_to_answered", NOTE)
+    bureau.take(bureau.party, case, "answered_to_hearing", NOTE)
+
+    assert bureau.stands(case).state == "hearing"
+
+
+def test_a_light_case_may_end_without_a_penalty(bureau: Bureau) -> None:
+    case = bureau.begin()
+    bureau.waive(case)
+
+    bureau.take(bureau.chief, case, "heard_to_no_penalty", NOTE)
+
+    assert bureau.stands(case).is_closed
 
 
 def test_a_successful_appeal_brings_the_case_back_and_does_not_stop_the_penalty(

@@ -2,31 +2,29 @@
 
 from enum import StrEnum
 
-from packs.penalty import records
-from packs.penalty.records import Clue, Findings, Note, Payment, Penalty, Service
+from packs.penalty.records import Clue, Findings, Note, Payment, Penalty, Service, brief, heavy, on
 from zhouqiao import sdk
 from zhouqiao.sdk import Dated, Guard, Held, Promise, Statute, Step, both, certified, panel, two
 
 R = StrEnum("R", "PARTY OFFICER CHIEF REVIEWER PRESIDER LEADER TRIBUNAL PLATFORM")
 S = StrEnum("S", "CLUE NOT_FILED TRANSFERRED FILED SEALED APPRAISAL INVESTIGATED REVIEWED NOTICED "
-            "HEARING CALLED HEARD DISCUSSED DECIDED NO_PENALTY SERVED OVERDUE PAID ENFORCED CLOSED",
-)  # fmt: skip
+            "DEFENDED ANSWERED HEARING CALLED HEARD DISCUSSED DECIDED NO_PENALTY SERVED OVERDUE "
+            "FINAL DEMANDED DUE PAID ENFORCED CLOSED")  # fmt: skip
 pair, lawyer = two(R.OFFICER, certificate="law_enforcement"), certified(R.REVIEWER, "legal_review")
 FURTHER = "市场监督管理行政处罚程序规定 §64"  # 处罚法 §60 yields to it
-NINETY = Statute("处罚法 §60", pauses=("hearing", "called", "appraisal"), rule=FURTHER)
-HEARD = Statute("处罚法 §64", "penalty_hearing_request")
-CALLED = Dated(Statute("处罚法 §64", "penalty_hearing_notice"), records.on_day)
-PAUSES = (S.HEARING, S.CALLED, S.APPRAISAL)
-is_heavy = Guard(records.heavy, rates="limits")
-
+PAUSES, LATE = (S.HEARING, S.CALLED, S.APPRAISAL), (S.OVERDUE, S.FINAL, S.DEMANDED, S.DUE)
+NINETY = Statute("处罚法 §60", pauses=tuple(map(str, PAUSES)), rule=FURTHER)
+REVIEW, SUIT = (Dated(Statute(law), on) for law in ("复议法 §20", "行诉法 §46"))
+ASKED, HEARD = (S.NOTICED, S.ANSWERED), Statute("处罚法 §64", "penalty_hearing_request")
+CALLED = Dated(Statute("处罚法 §64", "penalty_hearing_notice"), on)
+is_heavy = Guard(heavy, rates="limits")
 case = sdk.Procedure(
-    name="case", states=S, begins=Clue, headline=records.headline, matter="penalty",
-    opens=R.OFFICER, steps=(
+    name="case", states=S, begins=Clue, headline=brief, matter="penalty", opens=R.OFFICER, steps=(
         Step(S.CLUE, S.FILED, by=R.CHIEF, within=Promise(working_days=15), other_than=(S.CLUE,)),
         Step(S.CLUE, S.NOT_FILED, by=R.CHIEF, shows=Note, other_than=(S.CLUE,)),
         Step(S.CLUE, S.TRANSFERRED, by=R.CHIEF, shows=Note, other_than=(S.CLUE,)),
         Step(S.FILED, S.TRANSFERRED, by=R.CHIEF, shows=Note),
-        Step(S.FILED, S.SEALED, by=pair, shows=Note),
+        Step(S.FILED, S.SEALED, by=sdk.Party((*pair.chairs, sdk.Chair(R.CHIEF))), shows=Note),
         Step(S.SEALED, S.FILED, by=pair, shows=Note, within=Statute("处罚法 §56")),
         Step(S.FILED, S.APPRAISAL, by=pair, shows=Note),
         Step(S.APPRAISAL, S.FILED, by=pair, shows=Note, within=Promise(days=60)),
@@ -34,30 +32,31 @@ case = sdk.Procedure(
         Step(S.INVESTIGATED, S.REVIEWED, by=lawyer, shows=Note, other_than=(S.INVESTIGATED,)),
         Step(S.INVESTIGATED, S.FILED, by=lawyer, shows=Note, other_than=(S.INVESTIGATED,)),
         Step(S.REVIEWED, S.NOTICED, by=pair, shows=Penalty),
-        Step(S.NOTICED, S.HEARING, by=R.PARTY, shows=Note, only_if=is_heavy),
-        Step(S.NOTICED, S.HEARD, lapses=True, within=HEARD),
+        Step(S.NOTICED, S.DEFENDED, by=R.PARTY, shows=Note),
+        Step(S.DEFENDED, S.ANSWERED, by=pair, shows=Note),  # 处罚法 §45
+        *(Step(at, S.HEARING, by=R.PARTY, shows=Note, only_if=is_heavy) for at in ASKED),
+        *(Step(at, S.HEARD, lapses=True, within=HEARD) for at in ASKED),
         Step(S.HEARING, S.CALLED, by=pair, shows=Service, within=CALLED),
         Step(S.CALLED, S.HEARD, by=both(R.PRESIDER, R.PARTY, one_device=True), shows=Note,
              within=Promise(working_days=30), other_than=(S.INVESTIGATED,)),
         Step(S.HEARD, S.DISCUSSED, by=panel(R.LEADER, 3), shows=Note),
         Step(S.HEARD, S.DECIDED, by=R.CHIEF, shows=Penalty, unless=is_heavy),
         Step(S.DISCUSSED, S.DECIDED, by=R.CHIEF, shows=Penalty),
-        Step(S.DISCUSSED, S.NO_PENALTY, by=R.CHIEF, shows=Note),
+        *(Step(at, S.NO_PENALTY, by=R.CHIEF, shows=Note) for at in (S.HEARD, S.DISCUSSED)),
         Step(S.DECIDED, S.SERVED, by=pair, shows=Service, within=Statute("处罚法 §61")),
-        Step(S.SERVED, S.PAID, by=R.PARTY, shows=Payment),
-        Step(S.SERVED, S.OVERDUE, lapses=True, within=Dated(Statute("处罚法 §67"), records.on_day)),
-        Step(S.OVERDUE, S.PAID, by=R.PARTY, shows=Payment),
-        Step(S.OVERDUE, S.ENFORCED, by=R.CHIEF, shows=Note, within=Promise(days=90)),
+        *(Step(at, S.PAID, by=R.PARTY, shows=Payment) for at in (S.SERVED, *LATE)),
+        Step(S.SERVED, S.OVERDUE, lapses=True, within=Dated(Statute("处罚法 §67"), on)),
+        Step(S.OVERDUE, S.FINAL, lapses=True, within=SUIT),
+        Step(S.FINAL, S.DEMANDED, by=pair, shows=Note, within=Promise(days=10)),
+        Step(S.DEMANDED, S.DUE, lapses=True, within=Statute("强制法 §54")),
+        Step(S.DUE, S.ENFORCED, by=R.CHIEF, shows=Note, within=Promise(days=30)),  # 强制法 §53
         Step(S.PAID, S.CLOSED, by=R.CHIEF, within=Promise(working_days=10)),
-    ),
-    clocks=(sdk.Clock(name="decision", since=S.FILED, within=NINETY, pauses=PAUSES,
-                      until=(S.DECIDED, S.NO_PENALTY, S.TRANSFERRED)),),
-    remedy=sdk.Remedy(
-        by=R.PARTY, decides=R.TRIBUNAL, after=(S.SERVED, S.OVERDUE, S.PAID, S.ENFORCED, S.CLOSED),
-        since=S.SERVED, within=Dated(Statute("复议法 §20"), records.on_day), back=S.FILED,
-        decided_within=Statute("复议法 §62(1)"), holds=False),  # 处罚法 §73: it stops no penalty
+    ), clocks=(sdk.Clock(name="decision", since=S.FILED, within=NINETY, pauses=PAUSES,
+                         until=(S.DECIDED, S.NO_PENALTY, S.TRANSFERRED)),),
+    remedy=sdk.Remedy(by=R.PARTY, decides=R.TRIBUNAL, since=S.SERVED, within=REVIEW, back=S.FILED,
+        after=(S.SERVED, *LATE, S.PAID, S.ENFORCED, S.CLOSED), holds=False,  # 处罚法 §73
+        decided_within=Statute("复议法 §62(1)")),
 )  # fmt: skip
-
 pack = sdk.Pack(
     name="penalty", home=__name__, version="1.0.0", body="enforcement",
     roles=dict.fromkeys(R, Held.POST) | {R.PARTY: Held.PERSON, R.PLATFORM: Held.PLATFORM},

@@ -65,8 +65,8 @@ class Payment:
     slip: Text
 
 
-@rule("headline", 1)
-def headline(clue: Clue) -> str:  # what it is about; never whom
+@rule("brief", 1)
+def brief(clue: Clue) -> str:  # what it is about; never whom
     return clue.what
 
 
@@ -75,6 +75,6 @@ def heavy(penalty: Penalty, limits: Limits) -> bool:  # 较大数额罚款: 处�
     return penalty.fine >= limits.heavy
 
 
-@rule("on_day", 1)
-def on_day(service: Service) -> date:  # of the hearing, of the service
+@rule("on", 1)
+def on(service: Service) -> date:  # of the hearing, of the service
     return service.day
