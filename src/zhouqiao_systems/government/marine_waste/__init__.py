@@ -115,7 +115,8 @@ pack = Pack(
     },
     watch=(Role.DUTY, Role.SUPERVISOR),
     matters=(
-        Matter(name="pickup", basis=("海洋环境保护法 §57", "海洋环境保护法 §85")),
+        Matter(name="pickup", basis=(
+            "海洋环境保护法 §57", "海洋环境保护法 §85", "防治船舶污染海洋环境管理条例 §18")),
     ),
     procedures=(pickup, late),
     parts=(
