@@ -28,7 +28,7 @@ def listening(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, int(settings.port)), family=family)
     except OSError as wrong:
-        said = wrong.strerror or str(wrong)
+        said = (wrong.strerror or str(wrong)).partition(" (")[0]
         raise AddressTaken(f"{settings.host}:{settings.port}", said) from wrong
 
 

@@ -212,6 +212,7 @@ def test_a_taken_address_is_told_before_anything_is_started(
 
     assert status == 1
     assert out == ""
+    assert "(Address already in use). Stop what uses it" in err
     assert "ZHOUQIAO_PORT" in err
     assert not (tmp_path / "node").exists()
 
