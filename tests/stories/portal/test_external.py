@@ -117,7 +117,7 @@ def test_who_is_linked_to_nobody_reads_how_to_link(web: Web) -> None:
     answer = at.sign_in()
 
     assert answer.status_code == 403
-    assert "这个 省账号（示例） 账号在这里还没有连到人" in answer.text
+    assert "这个省账号（示例）账号在这里还没有连到人" in answer.text
     assert 'href="/sign-in?next=/me/accounts"' in answer.text
     assert not at.signed_in
 
