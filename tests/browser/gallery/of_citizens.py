@@ -7,7 +7,7 @@ import msgspec
 from common import DIGEST, Common, at, kg
 
 from zhouqiao.edge.portal import qr_path
-from zhouqiao.edge.portal.pages import View, citizen
+from zhouqiao.edge.portal.pages import View, citizen, person
 from zhouqiao.edge.portal.pages.parts import (
     MapRoute,
     MapUnit,
@@ -43,6 +43,7 @@ class Citizens(Common):
         yield "rate", "/cases/JJ-DEMO-0042/rate", self.rate()
         yield "reads", "/me/reads", self.reads()
         yield "me", "/me", self.me()
+        yield from self.of_signing_in()
         yield "find", "/matters", self.find()
         yield "inbox", "/messages", self.inbox()
         yield "why", "/cases/JJ-DEMO-0042/why", self.why()
@@ -61,6 +62,16 @@ class Citizens(Common):
         yield "tell", "/cases/JJ-DEMO-0042/object", self.tell()
         yield "help", "/help", self.help()
         yield "elder-help", "/help", self.help()
+
+    def of_signing_in(self) -> Iterator[tuple[str, str, View]]:
+        """By what a citizen signs in."""
+        yield "password", "/me/password", self.password()
+        yield "password-first", "/me/password", self.password(first=True)
+        yield "password-refused", "/me/password", self.password(wrong=True)
+        yield "password-done", "/me/password", self.password(done=True)
+        yield "password-none", "/me/password", self.password(held=False)
+        yield "accounts", "/me/accounts", self.accounts(proved=True)
+        yield "accounts-prove", "/me/accounts", self.accounts(proved=False)
 
     @property
     def often(self) -> tuple[citizen.Often, ...]:
@@ -499,6 +510,40 @@ class Citizens(Common):
                     on=date(2026, 10, 14),
                 ),
             ),
+        )
+
+    def password(
+        self, *, first: bool = False, wrong: bool = False, done: bool = False, held: bool = True
+    ) -> person.Password:
+        said = self.t("两次写的新密码不一样。再写一遍。", "The two new passwords differ.")
+        return person.Password(
+            shortest=10,
+            kinds=3,
+            phrase=16,
+            first=first,
+            refused=said if wrong else "",
+            done=done,
+            held=held,
+        )
+
+    def accounts(self, *, proved: bool) -> person.Accounts:
+        outside = person.Outside
+        return person.Accounts(
+            accounts=(
+                outside(
+                    label=self.t("省账号（示例）", "the provincial account (demo)"),
+                    issuer="https://province.example",
+                    provider="province",
+                    on=at("09:12"),
+                ),
+                outside(
+                    label=self.t("政务账号（示例）", "the office account (demo)"),
+                    issuer="https://office.example",
+                    provider="office",
+                ),
+            ),
+            password=True,
+            proved=proved,
         )
 
     def find(self) -> citizen.Find:

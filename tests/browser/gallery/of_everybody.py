@@ -20,6 +20,8 @@ class Everybody(Common):
         )
         for verdict in ("good", "not_current", "forged", "unknown", "ask"):
             yield f"verify-{verdict}", "/verify/JJ-DEMO-0042", self.verify(verdict)
+        provider = self.t("省账号（示例）", "provincial (demo)")
+        yield "not-linked", "/sign-in", public.NotLinked(provider=provider)
         yield "refusal", "/refused", self.refusal()
         yield (
             "fault",

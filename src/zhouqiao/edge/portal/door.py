@@ -28,6 +28,9 @@ from zhouqiao.store.engines import Broker
 
 COOKIE = "zhouqiao"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+PASSWORD_PAGE = "/me/password"  # noqa: S105 - a path
+LEFT_OPEN = frozenset({PASSWORD_PAGE, "/sign-out"})
+"""Where somebody may go who still has the password others gave them."""
 Web = Request[Any, Any, Any]
 
 
@@ -38,6 +41,15 @@ class CsrfMissing(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__("portal.post")
+
+
+class PasswordFirst(NotAllowed):
+    """A password that others gave must be changed before anything else."""
+
+    code = "portal.password_first"
+
+    def __init__(self) -> None:
+        super().__init__("portal.visit")
 
 
 class Visitor(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,12 +147,15 @@ class Portal:
     def visit(self, request: Web) -> Iterator[tuple[Desk, Visitor]]:
         """Lay out a desk for whoever asks; one transaction, session and all.
 
-        Raises `SessionEnded` where nobody is signed in, `CsrfMissing` for a forged form.
+        Raises `SessionEnded` where nobody is signed in, `CsrfMissing` for a forged form,
+        `PasswordFirst` where a password that others gave was not changed yet.
         """
         token, by_cookie = token_of(request)
         seen: list[Session] = []
         with self.store.desk_of(cell_of(token) or self.cell, _who(token, seen)) as desk:
             self.guests.welcome(token)
+            if seen[0].must_change and request.url.path not in LEFT_OPEN:
+                raise PasswordFirst
             if by_cookie:
                 _check_csrf(request, token)
             yield (

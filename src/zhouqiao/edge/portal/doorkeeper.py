@@ -11,10 +11,10 @@ from litestar.exceptions import NotFoundException, TooManyRequestsException
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from zhouqiao.edge.portal.door import SAFE, CsrfMissing, Portal, Web, token_of
+from zhouqiao.edge.portal.door import PASSWORD_PAGE, SAFE, CsrfMissing, Portal, Web, token_of
 from zhouqiao.edge.portal.limit import Tally, subscriber
 
-SIGN_IN = frozenset({"/sign-in", "/api/session", "/me/accounts/prove"})
+SIGN_IN = frozenset({"/sign-in", "/api/session", "/me/accounts/prove", PASSWORD_PAGE})
 
 
 class Doorkeeper(ASGIMiddleware):

@@ -10,7 +10,7 @@ from litestar import MediaType, Response
 from litestar.exceptions import HTTPException
 
 from zhouqiao.base import Hindrance, Refusal, encode
-from zhouqiao.edge.portal.door import Portal, Visitor, Web, spoken
+from zhouqiao.edge.portal.door import PASSWORD_PAGE, PasswordFirst, Portal, Visitor, Web, spoken
 from zhouqiao.edge.portal.pages.public import Trouble, Way
 from zhouqiao.edge.portal.render import render
 from zhouqiao.edge.portal.words import Missing, Words
@@ -26,15 +26,20 @@ def refused(request: Web, refusal: Exception) -> Response[Any]:
     assert isinstance(refusal, Refusal)  # noqa: S101 - registered for that class only
     portal: Portal = request.app.state.portal
     visitor = portal.stranger(request)
-    if isinstance(refusal, SessionEnded) and _wants_page(request):
-        return Response(
-            None, status_code=303, headers={"location": f"/sign-in?next={quote(request.url.path)}"}
-        )
+    first = {SessionEnded: "/sign-in", PasswordFirst: PASSWORD_PAGE}.get(type(refusal))
+    if first is not None and _wants_page(request):
+        return _leads_first(request, first)
     said = in_words(visitor, refusal, portal.pack_words(visitor.lang))
     return _answer(
         request, visitor, refusal.status, KINDS.get(refusal.status, "refusal"), said,
         code=refusal.code, slots=dict(refusal.slots()),
     )  # fmt: skip
+
+
+def _leads_first(request: Web, first: str) -> Response[Any]:
+    """Lead to what comes first, and from there to the page that was asked for."""
+    asked = quote(request.url.path)
+    return Response(None, status_code=303, headers={"location": f"{first}?next={asked}"})
 
 
 def hindered(request: Web, hindrance: Exception) -> Response[Any]:

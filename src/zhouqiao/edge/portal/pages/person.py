@@ -62,6 +62,27 @@ class Accounts(View, frozen=True, kw_only=True):
     password: bool
     proved: bool
     refused: str = ""
+    back: str = "/me"
+
+
+class Password(View, frozen=True, kw_only=True):
+    """`/me/password`: posts `old`, `new`, `again`, `next`.
+
+    `first`: others gave it, so it is changed before anything else. `held`: there is one at all.
+    `shortest`, `kinds`, `phrase`: what a new one must be. `done`: it was changed just now.
+    """
+
+    template: ClassVar[str] = "citizen/password.html"
+
+    shortest: int
+    kinds: int
+    phrase: int
+    first: bool = False
+    held: bool = True
+    done: bool = False
+    refused: str = ""
+    next: str = "/"
+    back: str = "/me"
 
 
 class Outside(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,11 +11,12 @@ from zhouqiao.edge.portal.routes import (
     external,
     files,
     live,
+    password,
     public,
 )
 
 HANDLERS = (
-    *public.HANDLERS, *external.HANDLERS, *api.HANDLERS, *devices.HANDLERS, *ask.HANDLERS,
-    *citizen.HANDLERS, *desk.HANDLERS, *command.HANDLERS, *console.HANDLERS, *live.HANDLERS,
-    *files.HANDLERS,
+    *public.HANDLERS, *external.HANDLERS, *password.HANDLERS, *api.HANDLERS, *devices.HANDLERS,
+    *ask.HANDLERS, *citizen.HANDLERS, *desk.HANDLERS, *command.HANDLERS, *console.HANDLERS,
+    *live.HANDLERS, *files.HANDLERS,
 )  # fmt: skip

@@ -19,7 +19,7 @@ from zhouqiao.edge.openid import (
     carried,
     read_errand,
 )
-from zhouqiao.edge.portal.door import Portal, Visitor, Web, carry_csrf
+from zhouqiao.edge.portal.door import Portal, Visitor, Web
 from zhouqiao.edge.portal.pages.person import Accounts, Outside
 from zhouqiao.edge.portal.pages.public import NotLinked, SignIn, Trouble, Way
 from zhouqiao.edge.portal.refusals import in_words
@@ -29,9 +29,9 @@ from zhouqiao.edge.portal.routes.public import (
     at_only_post,
     is_secure,
     safe_path,
-    session_cookie,
     sign_in_at,
 )
+from zhouqiao.edge.portal.routes.sitting import back_of, goes_on, sitting
 from zhouqiao.platform import identity
 from zhouqiao.platform.identity import Issued, Link, Session, SessionEnded
 from zhouqiao.store import Desk, system
@@ -77,7 +77,7 @@ def back(request: Web, provider: str) -> Page:
 @get("/me/accounts", sync_to_thread=True)
 def accounts(request: Web) -> Page:
     """By what I sign in."""
-    cell, session = _sitting(request)
+    cell, session = sitting(request)
     return _accounts(request, cell, session)
 
 
@@ -90,25 +90,25 @@ async def prove(request: Web, data: Form) -> Page:
 
 def _proved(request: Web, data: Form) -> Page:
     portal: Portal = request.app.state.portal
-    cell, session = _sitting(request, data)
+    cell, session = sitting(request, data)
     with portal.store.desk(system(cell)) as desk:
         issued = identity.prove(desk, session, data.get("password", ""))
     if isinstance(issued, Refusal):
         return _accounts(request, cell, session, issued)
-    return _on(request, MINE, issued)
+    return goes_on(request, MINE, issued)
 
 
 @post("/me/accounts/{provider:str}/prove", sync_to_thread=True)
 def prove_there(request: Web, provider: str, data: Form) -> Page:
     """Go and show at a provider that it is I."""
-    _, session = _sitting(request, data)
+    _, session = sitting(request, data)
     return _sent(request, provider, Purpose.PROVE, session=str(session.id), then=MINE)
 
 
 @post("/me/accounts/{provider:str}/link", sync_to_thread=True)
 def link(request: Web, provider: str, data: Form) -> Page:
     """Go and fetch an account at a provider, to link it."""
-    cell, session = _sitting(request, data)
+    cell, session = sitting(request, data)
     with request.app.state.portal.store.desk(system(cell)) as desk:
         identity.require_proof(desk, session)
     return _sent(request, provider, Purpose.LINK, session=str(session.id), then=MINE)
@@ -117,10 +117,10 @@ def link(request: Web, provider: str, data: Form) -> Page:
 @post("/me/accounts/unlink", sync_to_thread=True)
 def unlink(request: Web, data: Form) -> Page:
     """Take an account elsewhere from myself."""
-    cell, session = _sitting(request, data)
+    cell, session = sitting(request, data)
     with request.app.state.portal.store.desk(system(cell)) as desk:
         issued = identity.unlink_own(desk, session, data.get("issuer", ""))
-    return _on(request, MINE, issued)
+    return goes_on(request, MINE, issued)
 
 
 def _sent(request: Web, provider: str, purpose: Purpose, *, then: str, session: str = "") -> Page:
@@ -140,14 +140,18 @@ def _received(request: Web, provider: Provider, errand: Errand, vouched: Vouched
     if errand.purpose is Purpose.SIGN_IN:
         with portal.store.desk(system(portal.cell)) as desk:
             begun = _begun(desk, provider, vouched)
-        return _not_linked(request, provider) if begun is None else _on(request, errand.then, begun)
-    cell, session = _sitting(request)
+        return (
+            _not_linked(request, provider)
+            if begun is None
+            else goes_on(request, errand.then, begun)
+        )
+    cell, session = sitting(request)
     if session.id != errand.session:
         raise StateWrong
     act = identity.link_own if errand.purpose is Purpose.LINK else identity.prove_external
     with portal.store.desk(system(cell)) as desk:
         issued = act(desk, session, vouched.issuer, vouched.sub)
-    return _on(request, errand.then, issued)
+    return goes_on(request, errand.then, issued)
 
 
 def _begun(desk: Desk, provider: Provider, vouched: Vouched) -> Issued | None:
@@ -190,6 +194,7 @@ def _accounts(request: Web, cell: str, session: Session, refusal: Refusal | None
     visitor = msgspec.structs.replace(portal.stranger(request), session=session)
     with portal.store.desk(system(cell)) as desk:
         view = Accounts(
+            back=back_of(desk, session),
             accounts=_outside(portal, visitor, identity.links_of(desk, session.person)),
             password=identity.has_account(desk, session.person),
             proved=session.proved(desk.now()),
@@ -213,21 +218,6 @@ def _outside(portal: Portal, visitor: Visitor, links: list[Link]) -> tuple[Outsi
     )  # fmt: skip
     gone = (issuer for issuer in since if issuer not in here)
     return (*listed, *(Outside(label=one, issuer=one, on=since[one]) for one in gone))
-
-
-def _sitting(request: Web, data: dict[str, str] | None = None) -> tuple[str, Session]:
-    """Return the cell and session of who is signed in, by a form of ours where one was sent."""
-    carry_csrf(request, data or {})
-    portal: Portal = request.app.state.portal
-    with portal.visit(request) as (desk, visitor):
-        if visitor.session is None:
-            raise SessionEnded
-        return desk.cell, visitor.session
-
-
-def _on(request: Web, path: str, issued: Issued) -> Page:
-    cookie = session_cookie(request, issued.token)
-    return Response(None, status_code=303, headers={"location": path}, cookies=[cookie])
 
 
 HANDLERS = (go, back, accounts, prove, prove_there, link, unlink)

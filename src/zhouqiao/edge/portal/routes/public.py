@@ -13,7 +13,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 
 from zhouqiao.base import Refusal
-from zhouqiao.edge.portal.door import COOKIE, Portal, Web, carry_csrf
+from zhouqiao.edge.portal.door import COOKIE, PASSWORD_PAGE, Portal, Web, carry_csrf
 from zhouqiao.edge.portal.pages.public import SignIn
 from zhouqiao.edge.portal.refusals import in_words
 from zhouqiao.edge.portal.render import render
@@ -53,6 +53,8 @@ async def enter(request: Web, data: Form) -> Response[Any]:
         page = sign_in_at(request, SignIn(next=asked, handle=login, refused=said))
         return Response(page, status_code=issued.status, media_type=MediaType.HTML)
     home = _home(portal, login) if asked == "/" else asked
+    if issued.session.must_change:
+        home = f"{PASSWORD_PAGE}?next={quote(home)}"
     return Response(
         None,
         status_code=303,
