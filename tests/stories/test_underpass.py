@@ -9,9 +9,10 @@ import pytest
 from packs import underpass
 from zhouqiao.base import Point, Refusal
 from zhouqiao.flow import case as cases
-from zhouqiao.flow import signal
+from zhouqiao.flow import outcome, signal
 from zhouqiao.flow.case import Case
 from zhouqiao.platform import unit as units
+from zhouqiao.platform.document import SignatureFault
 from zhouqiao.platform.unit import Shift, Unit, UnitKind
 from zhouqiao.store import Subject
 from zhouqiao.store.engines import Server
@@ -81,7 +82,8 @@ def record(world: World) -> dict[str, Any]:
 def pump(world: World, case: Case, again: str = "") -> None:
     unit = world.stands(case).unit
     assert unit is not None
-    world.take(lead(world, unit), case, f"sent{again}_to_pumped{again}", record(world))
+    chen = lead(world, unit)
+    world.take(chen, case, f"sent{again}_to_pumped{again}", record(world), hands=[chen])
     world.drain()
 
 
@@ -150,10 +152,26 @@ def test_the_record_of_the_pumping_bears_the_lead_s_name_and_nobody_else_may_sho
         world.take(duty(world), case, "sent_to_pumped", shown)
     with pytest.raises(Refusal):
         world.take(lead(world, "unit_other"), case, "sent_to_pumped", shown)
-    world.take(lead(world, unit), case, "sent_to_pumped", shown)
+    world.take(lead(world, unit), case, "sent_to_pumped", shown, hands=[lead(world, unit)])
 
     last = world.stands(case).hands[-1]
     assert (last.state, last.persons) == ("pumped", ("person_chen",))
+
+
+def test_the_record_is_issued_under_the_hand_of_the_lead_and_refused_without_it(
+    world: World,
+) -> None:
+    unit = team(world, "样队", 121.44, "pump")
+    case, shown = shut(world), record(world)
+
+    with pytest.raises(SignatureFault) as refused:
+        world.take(lead(world, unit), case, "sent_to_pumped", shown)
+    assert (refused.value.who, world.stands(case).state) == ("underpass.role.lead", "sent")
+    pump(world, case)
+
+    with world.desk() as desk:
+        papers = outcome.papers_of(desk, case.id)
+    assert [one.name for one in papers] == ["pumping"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial
 
 from zhouqiao.flow import case as cases
-from zhouqiao.flow import evidence
+from zhouqiao.flow import evidence, outcome
 from zhouqiao.flow.case import Case, ChairSpec, ShapeSpec, StepSpec
 from zhouqiao.flow.case.declare import ExtendSpec
 from zhouqiao.flow.case.facts import (
@@ -226,13 +226,17 @@ class Walk:
         now, form = self.world.clock.now(), step.form and self.shape.forms[step.form]
         record = filled(form, self.choose, now) if form else None
         for nth, who in enumerate(hands):
+            signed = self.world.signs(who, self.case, step.name, record) if who and record else ()
             with self.world.desk(who) as desk:
                 if record is None:
                     unit = UNIT if who is None else None
                     cases.take_step(desk, self.case.id, step.name, unit=unit)
                 else:
                     key = f"{self.case.id}-{self.case.nth}-{nth}"
-                    evidence.show(desk, self.case.id, step.name, record, key=key)
+                    shown = evidence.show(
+                        desk, self.case.id, step.name, record, key=key, signatures=signed
+                    )
+                    outcome.foresee(desk, shown)
             if nth + 1 < len(hands) and self.world.stands(self.case).nth != self.case.nth:
                 raise AssertionError(f"{step.name} was taken before all had signed")
 

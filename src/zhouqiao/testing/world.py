@@ -11,7 +11,7 @@ from typing import Any
 from zhouqiao.app.compose import Platform, put_together
 from zhouqiao.app.compose import World as Ports
 from zhouqiao.flow import case as cases
-from zhouqiao.flow import evidence, indicator, task, warning
+from zhouqiao.flow import evidence, indicator, outcome, task, warning
 from zhouqiao.platform.document.content import FILES, FilesInMemory
 from zhouqiao.sdk import Pack
 from zhouqiao.store import Desk, May, Seat, Subject, Vault, system
@@ -81,14 +81,44 @@ class World:
             return cases.open_(desk, procedure, record, scope=scope, key=self._key(), person=about)
 
     def take(
-        self, who: Subject, case: cases.Case, step: str, record: dict[str, Any] | None = None
+        self,
+        who: Subject,
+        case: cases.Case,
+        step: str,
+        record: dict[str, Any] | None = None,
+        *,
+        hands: Sequence[Subject] = (),
     ) -> cases.Case:
-        """Let somebody take a step, showing `record` where it asks for one."""
+        """Let somebody take a step, showing `record` where it asks for one.
+
+        `hands` are those who sign it by hand on the same device. As at every door, a step whose
+        paper lacks a hand is refused (`SignatureFault`).
+        """
+        signed = [it for one in hands for it in self.signs(one, case, step, record or {})]
         with self.desk(who) as desk:
             if record is None:
                 return cases.take_step(desk, case.id, step)
-            evidence.show(desk, case.id, step, record, key=self._key())
+            key = self._key()
+            shown = evidence.show(desk, case.id, step, record, key=key, signatures=signed)
+            outcome.foresee(desk, shown)
             return cases.get(desk, case.id)
+
+    def signs(
+        self, who: Subject, case: cases.Case, step: str, record: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Return what somebody writes by hand under a record, as the papers of the step need."""
+        case = self.stands(case)
+        with self.desk(who) as desk:
+            roles = {one.role for one in cases.actors(desk, case, cases.shape_of(desk, case.shape))}
+            wanted = outcome.hands_for(desk, case, step, record)
+        now = self.clock.now().isoformat()
+        return [
+            {
+                "role": role, "person": who.person, "name": "林样本", "strokes": "M1 1L9 9",
+                "signed_at": now, "covers": covers,
+            }
+            for role, covers in wanted.items() if role in roles
+        ]  # fmt: skip
 
     def stands(self, case: cases.Case) -> cases.Case:
         """Return a case as it stands now."""

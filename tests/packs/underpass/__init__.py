@@ -58,6 +58,9 @@ def sends(start: S, sent: S, frees: tuple[S, ...]) -> Dispatch:
                     by=flood.taking(start, sent), travel="land", frees=frees)  # fmt: skip
 
 
+slip = sdk.Paper(name="pumping", says=Pumped, template="pumping.typ", signers=("lead",),
+                 shows=("depth_after", "ended"), keep_years=2)  # fmt: skip
+
 pack = sdk.Pack(
     name="underpass", home=__name__, version="1.0.0", body="town",
     roles=dict.fromkeys(R, Held.POST) | {R.REPORTER: Held.PERSON, R.LEAD: Held.UNIT},
@@ -66,6 +69,8 @@ pack = sdk.Pack(
     procedures=(flood,),
     parts=(
         *(sends(start, way[1], way[2:]) for way in (FIRST, AGAIN) for start in (way[0], way[2])),
+        *(sdk.Issues(on=flood.taking(way[1], way[3]), paper=slip, data=records.as_shown)
+          for way in (FIRST, AGAIN)),
         sdk.Typical(name="minutes_to_closed", since=flood.entering(S.REPORTED),
                 until=flood.entering(S.SHUT), promise=sdk.Span.of(15)),
         *(sdk.WarnLate(clock=one, of="flood", tell=R.COUNTY) for one in ("shut", "shut_again")),

@@ -60,3 +60,9 @@ def from_sensor(said: dict[str, Any]) -> Water:
     """As a resident would say it; deeper than the form knows is as deep as it knows, never lost."""
     place = Point(lon=said["lon"], lat=said["lat"])
     return Water(underpass=said["underpass"], place=place, depth=min(said["depth"], DEEPEST))
+
+
+@rule("as_shown", 1)
+def as_shown(it: Pumped) -> Pumped:
+    """The record of the pumping says what the lead showed, and bears their hand."""
+    return it

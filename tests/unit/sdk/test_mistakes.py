@@ -694,6 +694,17 @@ def _() -> Pack:
     return with_part(lamps.issues, paper=replaced(lamps.slip, says=Report))
 
 
+@a("a paper nobody there can sign", "needs the hand of 'head', who does not take sent_to_mended")
+def _() -> Pack:
+    return with_part(lamps.issues, paper=replaced(lamps.slip, signers=("head",)))
+
+
+@a("a paper signed elsewhere", "signed by hand, but mended_to_paid does not show what it is made")
+def _() -> Pack:
+    paid = LAMP.taking(S.MENDED, S.PAID)
+    return with_part(lamps.issues, on=paid, paper=replaced(lamps.slip, signers=("head",)))
+
+
 @a("a paper quoting what is never issued", "quotes 'lamps.bill', which is never issued; mend it")
 def _() -> Pack:
     quote = Quote(paper="lamps.bill")

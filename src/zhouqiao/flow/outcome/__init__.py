@@ -3,7 +3,7 @@
 is          what a case earned, once, and what became of it
 hears       StepTaken, DifferenceCleared
 is asked    `accept`, `request_payments`, `send`, `settle`, `reverse`, `release`, `rate`; `foresee`,
-            `get`, `grants_of`, `papers_of`, `held_of`, `rating_of`
+            `signers`, `hands_for`, `get`, `grants_of`, `papers_of`, `held_of`, `rating_of`
 says        GrantMade, GrantHeld, PaperHeld, GrantAccepted, PaymentRequested, PaymentSent,
             PaymentConfirmed, PaymentReturned, GrantReversed, Rated
 always true no signed form earns twice and no payment is made twice; nothing is issued or granted
@@ -20,6 +20,7 @@ from zhouqiao.flow.outcome.service import (
     foresee,
     get,
     grants_of,
+    hands_for,
     held_of,
     papers_of,
     rate,
@@ -29,12 +30,14 @@ from zhouqiao.flow.outcome.service import (
     reverse,
     send,
     settle,
+    signers,
     tally,
     unsent,
 )  # fmt: skip
 
 __all__ = [
     "REACTIONS", "BatchId", "GrantId", "Granted", "Held", "Paper", "Rated", "State", "accept",
-    "foresee", "get", "grants_of", "held_of", "papers_of", "payments", "rate", "rating_of",
-    "release", "request_payments", "reverse", "send", "settle", "tally", "unsent",
+    "foresee", "get", "grants_of", "hands_for", "held_of", "papers_of", "payments", "rate",
+    "rating_of", "release", "request_payments", "reverse", "send", "settle", "signers", "tally",
+    "unsent",
 ]  # fmt: skip

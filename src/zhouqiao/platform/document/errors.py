@@ -36,13 +36,13 @@ class FormFaults(Invalid):
 
 
 class SignatureFault(Invalid):
-    """A hand signature does not do; `why` is one of the words under `[signature_why]`."""
+    """A hand signature does not do: `why` is a word of `[signature_why]`, `who` of the pack."""
 
     code: ClassVar[str] = "document.signature_fault"
 
-    def __init__(self, role: str, why: str) -> None:
+    def __init__(self, role: str, why: str, *, pack: str = "") -> None:
         super().__init__(f"signature.{role}", why)
-        self.role = role
+        self.role, self.who = role, f"{pack}.role.{role}" if pack else role
 
 
 class BrokenLink(Refusal):

@@ -242,7 +242,7 @@ def check_hands(
     keys: Mapping[str, PublicKey],
 ) -> None:
     """Raise `SignatureFault` unless exactly the declared roles signed exactly this data."""
-    _check_roles(shape.signers, [hand.role for hand in hands])
+    _check_roles(shape, [hand.role for hand in hands])
     if len({hand.person for hand in hands}) < len(hands):
         raise SignatureFault(hands[-1].role, "same_person")
     covered = shape.covered(data)
@@ -252,15 +252,15 @@ def check_hands(
             raise SignatureFault(hand.role, why)
 
 
-def _check_roles(wanted: Sequence[str], roles: Sequence[str]) -> None:
+def _check_roles(shape: PaperShape, roles: Sequence[str]) -> None:
     for role in roles:
-        if role not in wanted:
+        if role not in shape.signers:
             raise SignatureFault(role, "foreign_role")
         if roles.count(role) > 1:
             raise SignatureFault(role, "doubled")
-    for role in wanted:
+    for role in shape.signers:
         if role not in roles:
-            raise SignatureFault(role, "missing")
+            raise SignatureFault(role, "missing", pack=shape.pack)
 
 
 def _writing_fault(hand: HandSignature, covered: str) -> str | None:

@@ -57,6 +57,7 @@ def _part(pack: Pack, procedure: Any_, part: Part) -> Iterator[str]:
             yield from _total(part)
         case Issues():
             yield from _paper(pack, part)
+            yield from _signing(procedure, part)
         case Grant():
             yield from _grant(pack, part)
         case WarnAbove() | WarnLate():
@@ -153,6 +154,24 @@ def _paper(pack: Pack, part: Issues) -> Iterator[str]:
     for quote in paper.must_quote:
         if quote.paper.startswith(f"{pack.name}.") and quote.paper not in own:
             yield f"paper {paper.name!r} quotes {quote.paper!r}, which is never issued; mend it"
+
+
+def _signing(procedure: Any_, part: Issues) -> Iterator[str]:
+    """Yield the steps at which a hand the paper needs cannot be given."""
+    paper = part.paper
+    for step in procedure.steps if paper.signers else ():
+        if not part.on.on.hit(state=step.end.value, step=step.name):
+            continue
+        if step.shows is not reads(part.data):
+            yield (
+                f"paper {paper.name!r} is signed by hand, but {step.name} does not show what it "
+                "is made from; issue it where that is shown"
+            )
+        for role in {*paper.signers} - {chair.role.value for chair in step.party.chairs}:
+            yield (
+                f"paper {paper.name!r} needs the hand of {role!r}, who does not take "
+                f"{step.name}; let them, or take them out of `signers`"
+            )
 
 
 def _grant(pack: Pack, part: Grant) -> Iterator[str]:

@@ -12,7 +12,7 @@ from zhouqiao.edge.portal.show.files import addresses
 from zhouqiao.edge.portal.show.parts import covers, headline, own_name, status_of, word
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow import case as cases
-from zhouqiao.flow import dispatch, task
+from zhouqiao.flow import dispatch, outcome, task
 from zhouqiao.flow.case import Case, ShapeSpec, StepSpec
 from zhouqiao.platform import access, notice
 from zhouqiao.platform import unit as units
@@ -134,14 +134,15 @@ def _step(
     key = f"{case.pack}.step.{case.procedure}.{step.name}"
     finish = f"{case.pack}.finish.{case.procedure}.{step.name}"
     first = next(one.name for one in shape.steps if one.start == step.start and one.chairs)
+    by_hand = outcome.signers(desk, shape, step.name)
     signers = [
         {
             "role": chair.role, "word": word(words, f"{case.pack}.role.{chair.role}"),
             "person": case.person if shape.roles[chair.role] == "person" else desk.subject.person,
             "name": name if shape.roles[chair.role] == "person" else own_name(desk),
         }
-        for chair in step.chairs
-    ] if len(step.chairs) > 1 else []  # fmt: skip
+        for chair in step.chairs if len(step.chairs) > 1 or chair.role in by_hand
+    ]  # fmt: skip
     return {
         "name": step.name, "start": step.start, "end": step.end, "title": word(words, key),
         "finish": word(words, finish if finish in words else key),

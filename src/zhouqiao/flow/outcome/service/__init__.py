@@ -1,6 +1,13 @@
 """What may be asked of an outcome. One command, one transaction; nobody here commits."""
 
-from zhouqiao.flow.outcome.service.fulfil import due_for, foresee, fulfil, release
+from zhouqiao.flow.outcome.service.fulfil import (
+    due_for,
+    foresee,
+    fulfil,
+    hands_for,
+    release,
+    signers,
+)
 from zhouqiao.flow.outcome.service.grants import (
     accept,
     get,
@@ -23,6 +30,7 @@ __all__ = [
     "fulfil",
     "get",
     "grants_of",
+    "hands_for",
     "held_of",
     "papers_of",
     "rate",
@@ -32,6 +40,7 @@ __all__ = [
     "reverse",
     "send",
     "settle",
+    "signers",
     "tally",
     "unsent",
 ]

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from zhouqiao.base import Money, decode, encode, to_plain
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import evidence, ledger
+from zhouqiao.flow.case import ShapeSpec
 from zhouqiao.flow.case.facts import StepTaken
 from zhouqiao.flow.outcome import repository
 from zhouqiao.flow.outcome.declare import Affair, OutcomeSpec
@@ -19,6 +20,7 @@ from zhouqiao.flow.outcome.repository import Paper
 from zhouqiao.platform import document
 from zhouqiao.platform.document import Draft, PaperShape, SeenBy
 from zhouqiao.platform.document.declare import HandSignature
+from zhouqiao.platform.document.form import check_form
 from zhouqiao.store import Desk, Told, answering
 
 Owed = Sequence[tuple[Desk, Due]]
@@ -89,16 +91,45 @@ def foresee(desk: Desk, shown: evidence.Shown) -> None:
     one = evidence.get(desk, shown.evidence)
     case = cases.get(desk, one.case)
     shape = cases.shape_of(desk, case.shape)
-    form = shape.step(one.step).form
+    for spec, paper in _papers_of(desk, shape, one.step):
+        due = Due(
+            spec=spec, pack=case.pack, case=case.id, scope=case.scope, person=case.person,
+            form=one.id, evidence=one.id, record=one.record, hands=(),
+            happened_at=one.happened_at,
+        )  # fmt: skip
+        document.rehearse(desk, paper, _draft(desk, due, case, paper))
+
+
+def signers(desk: Desk, shape: ShapeSpec, step: str) -> tuple[str, ...]:
+    """Return the roles whose hand the papers of a step need, in the order printed."""
+    named = (role for _, paper in _papers_of(desk, shape, step) for role in paper.signers)
+    return tuple(dict.fromkeys(named))
+
+
+def hands_for(desk: Desk, case: cases.Case, step: str, record: dict[str, Any]) -> dict[str, str]:
+    """Return what each hand the papers of a step need must cover: a digest by role.
+
+    Raises `FormFaults` where the record makes no such paper.
+    """
+    shape, wanted = cases.shape_of(desk, case.shape), dict[str, str]()
+    for spec, paper in _papers_of(desk, shape, step):
+        due = Due(
+            spec=spec, pack=case.pack, case=case.id, scope=case.scope, person=case.person,
+            form=step, evidence=None, hands=(), happened_at=desk.now(),
+            record=check_form(shape.forms[str(spec.of)], record),
+        )  # fmt: skip
+        covers = paper.covered(check_form(paper.form, _draft(desk, due, case, paper).data))
+        wanted |= dict.fromkeys(paper.signers, covers)
+    return wanted
+
+
+def _papers_of(desk: Desk, shape: ShapeSpec, step: str) -> Iterator[tuple[OutcomeSpec, PaperShape]]:
+    """Yield the papers made, as a step is taken, from the very record it shows."""
+    taken = shape.step(step)
     for spec in shape.section("outcome", OutcomeSpec):
-        if spec.way == "paper" and spec.of == form and spec.on.hit(state=case.state, step=one.step):
-            due = Due(
-                spec=spec, pack=case.pack, case=case.id, scope=case.scope, person=case.person,
-                form=one.id, evidence=one.id, record=one.record, hands=(),
-                happened_at=one.happened_at,
-            )  # fmt: skip
-            paper = _paper_shape(desk, due)
-            document.rehearse(desk, paper, _draft(desk, due, case, paper))
+        hit = spec.way == "paper" and spec.on.hit(state=taken.end, step=step)
+        if hit and spec.of == taken.form:
+            yield spec, _paper_shape(desk, shape.pack, spec.name)
 
 
 def fulfil(desk: Desk, owed: Owed) -> None:
@@ -148,7 +179,7 @@ def _issue(desk: Desk, owed: Owed) -> None:
 
 
 def _one_paper(desk: Desk, due: Due, case: cases.Case, has: Sequence[Paper]) -> Paper:
-    shape = _paper_shape(desk, due)
+    shape = _paper_shape(desk, due.pack, due.spec.name)
     wanted = {quote.paper for quote in shape.must_quote}
     quotes = [one.paper for one in has if one.case == due.case and one.kind in wanted]
     draft = _draft(desk, due, case, shape, tuple(quotes))
@@ -170,9 +201,9 @@ def _draft(
     return Draft(data=data, body=body, quotes=quotes, hands=hands)
 
 
-def _paper_shape(desk: Desk, due: Due) -> PaperShape:
+def _paper_shape(desk: Desk, pack: str, name: str) -> PaperShape:
     """Return the frozen declaration of a paper; the loader pins it as `<pack>.paper.<name>`."""
-    shape: PaperShape = desk.pinned.function(f"{due.pack}.paper.{due.spec.name}")()
+    shape: PaperShape = desk.pinned.function(f"{pack}.paper.{name}")()
     return shape
 
 

@@ -178,7 +178,7 @@ async function finish(task, step, draft) {
   const record = made.record ?? {};
   const covered = Object.fromEntries(step.covers.filter((name) => name in record).map((name) => [name, record[name]]));
   const covers = await digest(canonical(covered));
-  const hands = step.signers.length > 1 ? step.signers.filter((s) => draft.marks.get(s.role)).map((s) => ({ role: s.role, person: s.person, name: s.name, strokes: draft.marks.get(s.role) ?? "", width: 150, height: HIGH, signed_at: seconds(new Date()), covers })) : [];
+  const hands = step.signers.filter((s) => draft.marks.get(s.role)).map((s) => ({ role: s.role, person: s.person, name: s.name, strokes: draft.marks.get(s.role) ?? "", width: 150, height: HIGH, signed_at: seconds(new Date()), covers }));
   await line.did(task, step.name, made.record, hands);
   drafts.delete(`${task.id}/${step.name}`);
   toast(line.online ? step.done : say("done_kept", { done: step.done }));

@@ -81,8 +81,8 @@ export function step(line, task, step, draft) {
   const other = Object.entries(draft.faults).filter(([name]) => !step.form?.fields.some((f) => f.name === name && !["point"].includes(f.kind))).map(([, said]) => said);
   return html`${top(step.title, `#/task/${task.id}`, chip(task.status))}<main id="main" tabindex="-1"><div class="who"><div><b class="lead">${task.who}</b><div class="small dim">${task.code}</div><div class="small dim">${forecast(task)}</div></div></div>
   <form id="form" class="formset" novalidate>${scale ? kinds(scale, draft, words, task, line.tasks?.tolerance ?? 0.1) : ""}${fields}<p class="mend" role="alert">${other.join(" ")}</p></form>
-  ${step.signers.length > 1 ? pads(step, draft, line.tasks?.person ?? "") : ""}</main>
-  <div class="dock"><button type="button" class="btn ${need ? "" : "go"} wide" id="finish" aria-disabled="${need ? "true" : "false"}" aria-describedby="need">${step.signers.length > 1 ? icon("i-doc") : ""}${step.finish}</button><p id="need" class="small dim" aria-live="polite">${need || say("kept_here")}</p></div>`;
+  ${step.signers.length > 0 ? pads(step, draft, line.tasks?.person ?? "") : ""}</main>
+  <div class="dock"><button type="button" class="btn ${need ? "" : "go"} wide" id="finish" aria-disabled="${need ? "true" : "false"}" aria-describedby="need">${step.signers.length > 0 ? icon("i-doc") : ""}${step.finish}</button><p id="need" class="small dim" aria-live="polite">${need || say("kept_here")}</p></div>`;
 }
 
 /** The scale: one row a kind, the total, and what was forecast. @param {Field} scale @param {Draft} draft @param {Record<string, string>} words @param {Task} task @param {number} tolerance */
@@ -122,7 +122,7 @@ function entry(task, step, scale, draft, words) {
 
 /** @param {Step} step @param {Draft} draft @param {string} me */
 function pads(step, draft, me) {
-  return html`<div class="sect"><h2>${say("both_sign")}</h2><span class="cap">${say("covers", { n: draft.weights.size })}</span></div><div class="pads">${step.signers.map((s) => {
+  return html`<div class="sect"><h2>${say(step.signers.length > 1 ? "both_sign" : "one_signs")}</h2>${draft.weights.size ? html`<span class="cap">${say("covers", { n: draft.weights.size })}</span>` : ""}</div><div class="pads">${step.signers.map((s) => {
     const path = draft.marks.get(s.role) ?? "";
     return html`<div class="pad ${draft.later.has(s.role) ? "" : "open"} ${path ? "signed" : ""}" data-pad="${s.role}" ${draft.later.has(s.role) ? "aria-disabled=true" : ""} tabindex="0" role="application" aria-label="${say("pad", { who: s.name })}"><b>${s.name}</b> ${s.word}<span class="hint">${say(draft.later.has(s.role) ? "on_own_phone" : "sign_here")}</span><svg class="sig" viewBox="0 0 150 100" aria-hidden="true"><path d="${path}"/></svg><span class="base"></span><span class="foot">${say("cannot_write")}</span></div>`;
   })}</div><div class="row under-pads">${step.signers.map((s) => draft.marks.get(s.role)
@@ -134,7 +134,7 @@ function pads(step, draft, me) {
 /** What is still missing, in words; nothing when the step can be taken. @param {Step} step @param {Draft} draft @param {Field | undefined} scale */
 export function missing(step, draft, scale) {
   if (scale && !draft.weights.size) return say("need_weight");
-  const gone = step.signers.length > 1 ? step.signers.filter((s) => !draft.marks.get(s.role) && !draft.later.has(s.role)) : [];
+  const gone = step.signers.filter((s) => !draft.marks.get(s.role) && !draft.later.has(s.role));
   if (gone.length > 1) return say("need_signs", { n: gone.length });
   return gone[0] ? say("need_sign", { who: gone[0].name }) : "";
 }
@@ -163,7 +163,7 @@ function waits(line, task) {
 /** Whether a step is only a tap. @param {Step} step */
 export function plain(step) {
   const asks = step.form?.fields.some((f) => !["point", "time"].includes(f.kind) && f.required !== false);
-  return !asks && step.signers.length < 2;
+  return !asks && step.signers.length === 0;
 }
 
 export { Raw };

@@ -219,7 +219,7 @@ export class Line {
 
 /** Whether somebody signs a step later, on their own phone. @param {import("./types.js").Step} step @param {Intent} intent */
 function lacksHands(step, intent) {
-  return step.signers.length > 1 && intent.body.hands.length < step.signers.length;
+  return intent.body.hands.length < step.signers.length;
 }
 
 /** An intent with this device's mark over all of it. @param {Omit<Intent, "signature">} said @returns {Promise<Intent>} */
