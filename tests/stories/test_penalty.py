@@ -639,6 +639,30 @@ def test_an_appeal_decided_for_the_bureau_leaves_a_closed_case_closed(bureau: Bu
     assert after.is_closed
 
 
+@pytest.mark.parametrize("upheld", [True, False])
+def test_a_remedy_for_once_is_refused_the_second_time_whatever_came_of_it(
+    server: Server, *, upheld: bool
+) -> None:
+    declared = penalty.case.remedy
+    assert declared is not None
+    once = replace(penalty.case, remedy=replace(declared, times=1))
+    with open_world(server, [replace(penalty.pack, procedures=(once,))], start=FILED) as world:
+        bureau = Bureau(world)
+        case = bureau.begin()
+        bureau.serve(case)
+        with world.desk(bureau.party) as desk:
+            cases.appeal(desk, case, "过重")
+        with world.desk(bureau.tribunal) as desk:
+            cases.decide_appeal(desk, case, upheld=upheld, reason="适当")
+        if not upheld:
+            bureau.serve(case)
+
+        with pytest.raises(cases.NothingToUndo) as refused, world.desk(bureau.party) as desk:
+            cases.appeal(desk, case, "还是过重")
+
+    assert refused.value.why == "used_up"
+
+
 def test_the_body_that_decided_does_not_decide_on_the_appeal(bureau: Bureau) -> None:
     case = bureau.begin()
     bureau.serve(case)

@@ -315,4 +315,5 @@ def _remedy(pack: Pack, remedy: Remedy[Any, Any]) -> RemedySpec:
         day=_day(pack, remedy.within),
         since=None if remedy.since is None else remedy.since.value,
         holds=remedy.holds,
+        times=UNSET if remedy.times is None else remedy.times,
     )

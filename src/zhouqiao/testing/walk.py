@@ -142,7 +142,11 @@ class Walk:
             for upheld in (True, False):
                 decide = partial(cases.decide_appeal, upheld=upheld, reason=WHY)
                 yield f"decide the appeal, upheld: {upheld}", partial(self._do, judge, decide)
-        elif case.state in remedy.after and case.phase in {"open", "closed"}:
+        elif (
+            case.state in remedy.after
+            and case.phase in {"open", "closed"}
+            and remedy.is_left(case.appeals)
+        ):
             yield "appeal", partial(self._appeal, self._who(remedy.by, 0))
 
     def _appeal(self, who: Subject) -> None:

@@ -266,6 +266,12 @@ def _() -> Pack:
     return one_with(remedy=remedy)
 
 
+@a("a remedy nobody may use", "remedy may be used 0 times; say 1 or more, or leave `times` out")
+def _() -> Pack:
+    remedy = Remedy(by=R.CITIZEN, decides=R.HEAD, after=(S.PAID,), back=S.OUT, times=0)
+    return one_with(remedy=remedy)
+
+
 # --- law, names, functions -------------------------------------------------------------------
 
 

@@ -140,10 +140,10 @@ class NoLonger(Refusal):
 
 
 class NothingToUndo(Refusal):
-    """This kernel step is not possible from here."""
+    """This kernel step is not possible from here; `why` "used_up": not that often."""
 
     code: ClassVar[str] = "case.nothing_to_undo"
 
-    def __init__(self, case: str, act: str, state: str) -> None:
+    def __init__(self, case: str, act: str, state: str, why: str = "") -> None:
         super().__init__()
-        self.case, self.act, self.state = case, act, state
+        self.case, self.act, self.state, self.why = case, act, state, why

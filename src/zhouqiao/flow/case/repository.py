@@ -29,6 +29,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     signed: dict[str, tuple[Signed, ...]] = {}
     record: dict[str, Any] = {}
     shown: dict[str, dict[str, Any]] = {}
+    appeals: int = 0
 
 
 COLUMNS = (
@@ -222,14 +223,14 @@ def case_of(row: Row) -> Case:
         opened_by=row["opened_by"], opened_at=row["opened_at"], entered=row["entered"],
         event=row["event"], parent=row["parent"] and CaseId(row["parent"]),
         clocks=kept.clocks, hands=kept.hands, signed=kept.signed, record=kept.record,
-        shown=kept.shown, point=None if lon is None else (lon, lat),
+        shown=kept.shown, appeals=kept.appeals, point=None if lon is None else (lon, lat),
     )  # fmt: skip
 
 
 def _params(case: Case, due: tuple[datetime, str] | None) -> dict[str, object]:
     kept = Kept(
         clocks=case.clocks, hands=case.hands, signed=case.signed, record=case.record,
-        shown=case.shown,
+        shown=case.shown, appeals=case.appeals,
     )  # fmt: skip
     at, kind = due or (None, None)
     lon, lat = case.point or (None, None)

@@ -7,7 +7,7 @@ from typing import Any
 
 from zhouqiao.base import Refusal
 from zhouqiao.flow.case import APPEAL
-from zhouqiao.flow.case.declare import Chair, Clock, Dated, Procedure, Step, Time, bare
+from zhouqiao.flow.case.declare import Chair, Clock, Dated, Procedure, Remedy, Step, Time, bare
 from zhouqiao.flow.dispatch.declare import Dispatch
 from zhouqiao.platform.document.declare import Record
 from zhouqiao.platform.document.form import form_of
@@ -183,12 +183,18 @@ def _remedy(procedure: Procedure[Any, Any]) -> Iterator[str]:
         yield (
             f"{where} sets no time to appeal, or none to decide; name `within` and `decided_within`"
         )
-    for within in (remedy.within, remedy.decided_within):
-        if within is not None:
-            yield from _term(where, within)
+    yield from _remedy_times(where, remedy)
     reached = closure(procedure.initial, edges_of(procedure))
     for state in sorted({*remedy.after, remedy.since or remedy.back} - reached):
         yield f"{where} names {state.value!r}, into which no case comes; mend it"
+
+
+def _remedy_times(where: str, remedy: Remedy[Any, Any]) -> Iterator[str]:
+    if remedy.times is not None and remedy.times < 1:
+        yield f"{where} may be used {remedy.times} times; say 1 or more, or leave `times` out"
+    for within in (remedy.within, remedy.decided_within):
+        if within is not None:
+            yield from _term(where, within)
 
 
 def _records(procedure: Procedure[Any, Any]) -> Iterator[str]:

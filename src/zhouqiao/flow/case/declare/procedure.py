@@ -126,7 +126,8 @@ class Remedy(Generic[S, W]):
     remedy runs from knowledge of the decision and not from what was done after it. Deciding takes
     a person who had no hand in the case, `decided_within` a time of its own (the clock `appeal`).
     While `holds`, the case stands still; else its steps go on meanwhile. If the appeal succeeds
-    the case goes back to `back`.
+    the case goes back to `back`. `times` limits how often it may be used in a case, whatever came
+    of it (None: while its time runs).
     """
 
     by: W
@@ -137,6 +138,7 @@ class Remedy(Generic[S, W]):
     since: S | None = None
     decided_within: Within | None = None
     holds: bool = True
+    times: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,7 +63,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     `phase`: open, suspended, appealed, waiting (for its children), closed. `nth` counts moves.
     `entered` is when the present state was reached; `signed` who has signed for which step;
-    `shown` the last record of each form that later steps depend on.
+    `shown` the last record of each form that later steps depend on; `appeals` counts the times its
+    remedy was used.
     """
 
     id: CaseId
@@ -92,6 +93,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     record: dict[str, Any] = {}
     shown: dict[str, dict[str, Any]] = {}
     point: tuple[float, float] | None = None
+    appeals: int = 0
 
     @property
     def is_closed(self) -> bool:

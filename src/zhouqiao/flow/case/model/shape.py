@@ -103,6 +103,11 @@ class RemedySpec(msgspec.Struct, frozen=True, kw_only=True):
     since: str | None = None
     holds: bool = True
     day: DaySpec | UnsetType = UNSET
+    times: int | UnsetType = UNSET
+
+    def is_left(self, appeals: int) -> bool:
+        """Say whether it may be used again after so many times."""
+        return self.times is UNSET or appeals < self.times
 
 
 class ShapeSpec(msgspec.Struct, frozen=True, kw_only=True):

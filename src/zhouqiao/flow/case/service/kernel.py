@@ -206,7 +206,10 @@ def join(desk: Desk, case_id: str, *, failed: Sequence[str] = ()) -> Case | None
 
 
 def appeal(desk: Desk, case_id: str, reason: str) -> Case:
-    """Object to the outcome, as the procedure's remedy allows. Raises `TooLate`."""
+    """Object to the outcome, as the procedure's remedy allows: in its time, so many times.
+
+    Raises `TooLate`, `NothingToUndo`.
+    """
     case, shape = _case(desk, case_id)
     remedy = _remedy(case, shape)
     if remedy.by not in {actor.role for actor in actors(desk, case, shape)}:
@@ -295,6 +298,8 @@ def _remedy(case: Case, shape: ShapeSpec) -> RemedySpec:
     remedy = shape.remedy
     if remedy is None or case.state not in remedy.after or case.phase not in {"open", "closed"}:
         raise NothingToUndo(case.id, "appeal", case.state)
+    if not remedy.is_left(case.appeals):
+        raise NothingToUndo(case.id, "appeal", case.state, "used_up")
     return remedy
 
 

@@ -73,7 +73,8 @@ def appealed(case: Case, shape: ShapeSpec, *, at: datetime) -> Case:
     """Return the case once it was appealed against: held still, unless its remedy lets it go on."""
     holds = shape.remedy is None or shape.remedy.holds
     after = held(case, shape, "appealed", at=at, why="appealed" if holds else None)
-    return replace(after, clocks=clocks_appealed(after.clocks, shape, at=at, due=due_of))
+    clocks = clocks_appealed(after.clocks, shape, at=at, due=due_of)
+    return replace(after, clocks=clocks, appeals=case.appeals + 1)
 
 
 def answered(case: Case) -> Case:
