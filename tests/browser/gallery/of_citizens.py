@@ -70,6 +70,8 @@ class Citizens(Common):
         yield "password-refused", "/me/password", self.password(wrong=True)
         yield "password-done", "/me/password", self.password(done=True)
         yield "password-none", "/me/password", self.password(held=False)
+        yield "sessions", "/me/sessions", self.sessions()
+        yield "sessions-alone", "/me/sessions", self.sessions(alone=True)
         yield "accounts", "/me/accounts", self.accounts(proved=True)
         yield "accounts-prove", "/me/accounts", self.accounts(proved=False)
 
@@ -524,6 +526,22 @@ class Citizens(Common):
             refused=said if wrong else "",
             done=done,
             held=held,
+        )
+
+    def sessions(self, *, alone: bool = False) -> person.Sessions:
+        here = person.SignedIn(kind="web", since=at("08:02"), seen=at("09:12"), here=True)
+        if alone:
+            return person.Sessions(sessions=(here,))
+        tablet = self.t("示例平板", "Demo tablet")
+        return person.Sessions(
+            sessions=(
+                here,
+                person.SignedIn(kind="web", since=at("20:15", 13), seen=at("20:40", 13)),
+                person.SignedIn(
+                    kind="handset", label=tablet, since=at("07:30", 12), seen=at("07:55")
+                ),
+            ),
+            handsets=(person.Handset(id="handset_1", label=tablet, since=at("10:00", 2)),),
         )
 
     def accounts(self, *, proved: bool) -> person.Accounts:

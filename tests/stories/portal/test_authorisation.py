@@ -178,6 +178,7 @@ def sent(county: "County", role: str, path: str) -> dict[str, Any]:
     forms = {
         "/cases/{case:str}/rate": {"score": "good", "words": ""},
         "/command/cases/{case:str}/{act:str}": {"reason": "等潮水"},
+        "/me/sessions/revoke": {"handset": "handset_00"},
         "/me/password": {"old": PASSWORD, "new": PASSWORD, "again": "another"},
         "/sign-in": {"handle": "elsewhere", "password": PASSWORD},
     }

@@ -204,7 +204,7 @@ def test_whoever_has_no_password_here_is_told_how_to_get_one(web: Web) -> None:
 
 
 @pytest.mark.parametrize(("role", "back"), [("", "/me"), ("kernel.engineer", "/console")])
-@pytest.mark.parametrize("page", [PAGE, "/me/accounts"])
+@pytest.mark.parametrize("page", [PAGE, "/me/accounts", "/me/sessions"])
 def test_the_way_back_leads_to_a_page_that_opens(web: Web, page: str, role: str, back: str) -> None:
     at = browser(web)
     at.enter(web.member(role).login)

@@ -32,26 +32,26 @@ from zhouqiao.platform.identity.service import (
     require_certificate, withdraw_certificate,
 )
 from zhouqiao.platform.identity.session.model import (
-    AccountId, HandsetId, Issued, Session, SessionId, cell_of, csrf_fits, csrf_for,
+    AccountId, Handset, HandsetId, Issued, Session, SessionId, cell_of, csrf_fits, csrf_for,
 )
 from zhouqiao.platform.identity.session.service import (
-    act_as, change_password, enrol_handset, has_account, living, open_account, prove,
-    require_proof, reset_password, resolve, revoke_handset, revoke_sessions, revoked_handsets,
-    sign_in, sign_out, subject_for,
+    act_as, change_password, end_others, enrol_handset, handsets_of, has_account, living,
+    open_account, prove, require_proof, reset_password, resolve, revoke_handset, revoke_own_handset,
+    revoke_sessions, revoked_handsets, sessions_of, sign_in, sign_out, subject_for,
 )
 
 __all__ = [
     "TECHNICAL", "AccountId", "Body", "BodyId", "BodyKind", "Breadth", "Certificate",
-    "CertificateId", "CertificateLacking", "HandsetId", "Issued", "KernelRole", "Level", "Link",
-    "NotLinked", "PersonId", "Post", "PostId", "PostNotHeld", "ProofMissing", "Session",
+    "CertificateId", "CertificateLacking", "Handset", "HandsetId", "Issued", "KernelRole", "Level",
+    "Link", "NotLinked", "PersonId", "Post", "PostId", "PostNotHeld", "ProofMissing", "Session",
     "SessionEnded", "SessionId", "SessionKind", "SignInFailed", "TooManyTries", "act_as", "apart",
     "appoint", "area_of", "assign_crew", "bodies", "body_by_key", "cell_of", "certify",
     "change_password", "close_post", "correct_personal", "crew_of", "csrf_fits", "csrf_for",
-    "dismiss", "enrol_handset", "find_person", "has_account", "holders_of", "link_external",
-    "link_own", "links_of", "living", "open_account", "open_citizen", "open_post", "people",
-    "posts_of", "prove", "prove_external", "register_body", "register_person",
-    "require_certificate", "require_proof", "reset_password", "resolve", "revoke_handset",
-    "revoke_sessions", "revoked_handsets", "sign_in", "sign_in_external", "sign_out", "subject_for",
-    "unlink_own", "withdraw_certificate",
+    "dismiss", "end_others", "enrol_handset", "find_person", "handsets_of", "has_account",
+    "holders_of", "link_external", "link_own", "links_of", "living", "open_account", "open_citizen",
+    "open_post", "people", "posts_of", "prove", "prove_external", "register_body",
+    "register_person", "require_certificate", "require_proof", "reset_password", "resolve",
+    "revoke_handset", "revoke_own_handset", "revoke_sessions", "revoked_handsets", "sessions_of",
+    "sign_in", "sign_in_external", "sign_out", "subject_for", "unlink_own", "withdraw_certificate",
 ]
 # fmt: on

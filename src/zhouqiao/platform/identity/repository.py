@@ -1,8 +1,6 @@
 """Rows of identity; every read is held by row-level security to the subject of its desk."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeVar
 
 import msgspec
@@ -17,7 +15,7 @@ from zhouqiao.platform.identity.model import (
     Post,
     PostId,
 )
-from zhouqiao.platform.identity.session.model import Account, HandsetId, Session, SessionId, Tries
+from zhouqiao.platform.identity.session.model import Account, Tries
 from zhouqiao.store import Desk, Row
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -30,10 +28,6 @@ HELD = (
 )
 CERTIFICATE = "certificate AS id, person, kind, number, issuer, valid_from, valid_to, withdrawn_at"
 ACCOUNT = "account AS id, person, login, secret, must_change, changed_at"
-SESSION = (
-    "session AS id, person, kind, token, opened_at, seen_at, post, handset, must_change, "
-    "revoked_at, issuer, proved_at"
-)
 
 
 def _read(kind: type[T], row: Row | None) -> T | None:
@@ -44,8 +38,8 @@ def _read(kind: type[T], row: Row | None) -> T | None:
 
 
 @dataclass(frozen=True)
-class Identities:
-    """Everything identity keeps, in the desk's transaction."""
+class Kept:
+    """How rows of identity are written and read, in the desk's transaction."""
 
     desk: Desk
 
@@ -67,6 +61,10 @@ class Identities:
         """Read rows; see `_one`."""
         found = self.desk.rows.all(f"SELECT {columns} FROM {rest}", params)
         return [one for row in found if (one := _read(kind, row)) is not None]
+
+
+class Identities(Kept):
+    """Everything kept of persons, bodies, posts and accounts."""
 
     def add_person(self, person: PersonId, scope: str) -> None:
         """Keep a new person."""
@@ -237,63 +235,3 @@ class Identities:
         self.desk.rows.later(
             "DELETE FROM sign_in_tries WHERE cell = %s AND login = %s", (self.desk.cell, login)
         )
-
-    def add_handset(self, handset: HandsetId, person: PersonId, label: str, scope: str) -> None:
-        """Keep a handset."""
-        told = {"handset": handset, "label": label, "enrolled_at": self.desk.now()}
-        self._add("handset", scope=scope, person=person, **told)
-
-    def handset(self, handset: HandsetId) -> Row | None:
-        """Return `person`, `scope`, `revoked_at` of a handset."""
-        return self.desk.rows.one(
-            "SELECT person, scope, revoked_at FROM handset WHERE handset = %s", (handset,)
-        )
-
-    def revoke_handset(self, handset: HandsetId, why: str) -> None:
-        """Mark a handset revoked."""
-        self.desk.rows.later(
-            "UPDATE handset SET revoked_at = coalesce(revoked_at, %s), why = coalesce(why, %s) "
-            "WHERE handset = %s",
-            (self.desk.now(), why, handset),
-        )
-
-    def revoked_handsets(self, since: datetime) -> list[HandsetId]:
-        """Return the handsets revoked at or after a moment, oldest first."""
-        found = self.desk.rows.all(
-            "SELECT handset FROM handset WHERE cell = %s AND revoked_at >= %s ORDER BY revoked_at",
-            (self.desk.cell, since),
-        )
-        return [HandsetId(row["handset"]) for row in found]
-
-    def add_session(self, session: Session, scope: str) -> None:
-        """Keep a session."""
-        told = msgspec.structs.asdict(session)
-        self._add("session", session=told.pop("id"), scope=scope, **told)
-
-    def session(self, token: str) -> Session | None:
-        """Return the session whose token has that SHA-256."""
-        rest = "session WHERE cell = %s AND token = %s"
-        return self._one(Session, SESSION, rest, self.desk.cell, token)
-
-    def sessions(self, names: Sequence[str]) -> list[Session]:
-        """Return those of the sessions that were not ended."""
-        rest = "session WHERE cell = %s AND session = ANY(%s) AND revoked_at IS NULL"
-        return self._all(Session, SESSION, rest, self.desk.cell, list(names))
-
-    def put_session(self, session: Session) -> None:
-        """Keep what changes of a session: token, last use, post, proof."""
-        self.desk.rows.later(
-            "UPDATE session SET token = %(token)s, seen_at = %(seen_at)s, post = %(post)s, "
-            "must_change = %(must_change)s, proved_at = %(proved_at)s WHERE session = %(id)s",
-            msgspec.structs.asdict(session),
-        )
-
-    def end_sessions(self, column: str, value: str, keep: str = "") -> list[SessionId]:
-        """End living sessions by `session`, `person` or `handset`, but one; return which."""
-        where = {"session": "session", "person": "person", "handset": "handset"}[column]
-        sql = (
-            f"UPDATE session SET revoked_at = %s WHERE cell = %s AND {where} = %s "
-            "AND session <> %s AND revoked_at IS NULL RETURNING session"
-        )
-        found = self.desk.rows.all(sql, (self.desk.now(), self.desk.cell, value, keep))
-        return [SessionId(row["session"]) for row in found]

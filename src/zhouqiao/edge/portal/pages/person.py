@@ -85,6 +85,34 @@ class Password(View, frozen=True, kw_only=True):
     back: str = "/me"
 
 
+class Sessions(View, frozen=True, kw_only=True):
+    """`/me/sessions`: where I am signed in, and my handsets; posts to `/me/sessions/…`."""
+
+    template: ClassVar[str] = "citizen/sessions.html"
+
+    sessions: tuple["SignedIn", ...]
+    handsets: tuple["Handset", ...] = ()
+    back: str = "/me"
+
+
+class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
+    """A session of mine. `kind`: web, handset; `label` of the handset; `here`: this one."""
+
+    kind: str
+    since: datetime
+    seen: datetime
+    label: str = ""
+    here: bool = False
+
+
+class Handset(msgspec.Struct, frozen=True, kw_only=True):
+    """A handset of mine, set up `since` a day."""
+
+    id: str
+    label: str
+    since: datetime
+
+
 class Outside(msgspec.Struct, frozen=True, kw_only=True):
     """An account elsewhere: linked `on` a moment (None: not linked).
 

@@ -13,10 +13,11 @@ from zhouqiao.edge.portal.routes import (
     live,
     password,
     public,
+    sessions,
 )
 
 HANDLERS = (
     *public.HANDLERS, *external.HANDLERS, *password.HANDLERS, *api.HANDLERS, *devices.HANDLERS,
     *ask.HANDLERS, *citizen.HANDLERS, *desk.HANDLERS, *command.HANDLERS, *console.HANDLERS,
-    *live.HANDLERS, *files.HANDLERS,
+    *live.HANDLERS, *files.HANDLERS, *sessions.HANDLERS,
 )  # fmt: skip

@@ -53,6 +53,14 @@ class HandsetId(Id):
     __slots__ = ()
 
 
+class Handset(msgspec.Struct, frozen=True, kw_only=True):
+    """A handset in use: what its person calls it, and since when."""
+
+    id: HandsetId
+    label: str
+    enrolled_at: datetime
+
+
 class Account(msgspec.Struct, frozen=True, kw_only=True):
     """A local account: `login` is a keyed hash, `secret` an Argon2id string."""
 

@@ -19,11 +19,13 @@ from zhouqiao.platform.identity.session import model
 from zhouqiao.platform.identity.session.model import (
     Account,
     AccountId,
+    Handset,
     HandsetId,
     Issued,
     Session,
     SessionId,
 )
+from zhouqiao.platform.identity.session.repository import Sessions
 from zhouqiao.store import Desk, Subject, personal
 
 PASSWORDS = PasswordPolicy()
@@ -134,7 +136,7 @@ def enrol_handset(desk: Desk, person: PersonId, label: str) -> HandsetId:
     scope = people(desk.cell)
     desk.may("handset.enrol", scope=scope, person=person)
     handset = desk.ids.new(HandsetId)
-    Identities(desk).add_handset(handset, person, label[:80], scope)
+    Sessions(desk).add_handset(handset, person, label[:80], scope)
     fact = facts.HandsetEnrolled(handset=handset, person=person)
     desk.tell(fact, about=person, scope=scope, person=person)
     return handset
@@ -142,34 +144,57 @@ def enrol_handset(desk: Desk, person: PersonId, label: str) -> HandsetId:
 
 def revoke_handset(desk: Desk, handset: HandsetId, why: str) -> None:
     """End a handset's use: its sessions end now, its store is wiped when it next asks."""
-    row = known("handset", handset, Identities(desk).handset(handset))
+    row = known("handset", handset, Sessions(desk).handset(handset))
     desk.may("handset.revoke", scope=people(desk.cell), person=row["person"])
-    Identities(desk).revoke_handset(handset, why)
+    Sessions(desk).revoke_handset(handset, why)
     end(desk, "handset", handset, "handset", of=row["person"])
     fact = facts.HandsetRevoked(handset=handset, person=row["person"], why=why)
     desk.tell(fact, about=row["person"], scope=people(desk.cell), person=row["person"])
 
 
+def handsets_of(desk: Desk, person: PersonId) -> list[Handset]:
+    """Return a person's handsets in use, oldest first."""
+    return Sessions(desk).handsets_of(person)
+
+
+def revoke_own_handset(desk: Desk, session: Session, handset: HandsetId) -> None:
+    """End the use of a handset of whoever sits there. Raises `NotFound`: not one of theirs."""
+    held = (one for one in handsets_of(desk, session.person) if one.id == handset)
+    known("handset", handset, next(held, None))
+    revoke_handset(desk, handset, "by_owner")
+
+
 def revoked_handsets(desk: Desk, since: datetime) -> list[HandsetId]:
     """Return the handsets revoked at or after a moment, oldest first."""
-    return Identities(desk).revoked_handsets(since)
+    return Sessions(desk).revoked_handsets(since)
 
 
 def resolve(desk: Desk, token: str) -> Session:
     """Return the living session of a token and note its use. Raises `SessionEnded`."""
-    session = Identities(desk).session(model.token_digest(token))
+    session = Sessions(desk).session(model.token_digest(token))
     if session is None or not session.alive(desk.now()):
         raise errors.SessionEnded
     if session.stale(desk.now()):
         session = msgspec.structs.replace(session, seen_at=desk.now())
-        Identities(desk).put_session(session)
+        Sessions(desk).put_session(session)
     return session
 
 
 def living(desk: Desk, sessions: Sequence[SessionId]) -> list[Session]:
     """Return those of the sessions that still live; looking does not keep them alive."""
     now = desk.now()
-    return [one for one in Identities(desk).sessions(sessions) if one.alive(now)]
+    return [one for one in Sessions(desk).sessions(sessions) if one.alive(now)]
+
+
+def sessions_of(desk: Desk, person: PersonId) -> list[Session]:
+    """Return a person's living sessions, last used first."""
+    now = desk.now()
+    return [one for one in Sessions(desk).sessions_of(person) if one.alive(now)]
+
+
+def end_others(desk: Desk, session: Session) -> None:
+    """End every session of a person but the one they sit at."""
+    end(desk, "person", session.person, "elsewhere", keep=session.id)
 
 
 def subject_for(desk: Desk, session: Session) -> Subject:
@@ -228,7 +253,7 @@ def begin(
     A secret shows who sits there; an issuer may have remembered them.
     """
     if handset is not None:
-        row = Identities(desk).handset(handset)
+        row = Sessions(desk).handset(handset)
         if row is None or row["person"] != person or row["revoked_at"] is not None:
             raise errors.SessionEnded
     token = model.token_from(desk.cell, desk.dice.key(32))
@@ -244,7 +269,7 @@ def begin(
         issuer=issuer,
         proved_at=desk.now() if issuer is None else None,
     )
-    Identities(desk).add_session(session, people(desk.cell))
+    Sessions(desk).add_session(session, people(desk.cell))
     fact = facts.SignedIn(session=session.id, person=person, by=issuer or "password")
     desk.tell(fact, about=person, scope=people(desk.cell), person=person)
     return Issued(session=session, token=token)
@@ -254,14 +279,14 @@ def reissue(desk: Desk, session: Session) -> Issued:
     """Keep what changed of a session under a new token; the former one opens nothing more."""
     token = model.token_from(desk.cell, desk.dice.key(32))
     session = msgspec.structs.replace(session, token=model.token_digest(token), seen_at=desk.now())
-    Identities(desk).put_session(session)
+    Sessions(desk).put_session(session)
     return Issued(session=session, token=token)
 
 
 def end(desk: Desk, column: str, value: str, why: str, *, of: str = "", keep: str = "") -> None:
     """End living sessions by `session`, `person` or `handset`, but one, and say so of each."""
     person = of or value
-    for session in Identities(desk).end_sessions(column, value, keep):
+    for session in Sessions(desk).end_sessions(column, value, keep):
         fact = facts.SignedOut(session=session, person=person, why=why)
         desk.tell(fact, about=person, scope=people(desk.cell), person=person)
 
