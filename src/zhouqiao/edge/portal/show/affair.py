@@ -11,6 +11,7 @@ from zhouqiao.edge.portal.show.eye import Eye
 from zhouqiao.edge.portal.show.parts import (
     bridge,
     covers,
+    listed,
     mark,
     minutes_to,
     moments,
@@ -156,8 +157,8 @@ def _scene(eye: Eye, case: Case, unit: MapUnit | None, ahead: tuple[Spot, ...]) 
 
 def _takes(eye: Eye, case: Case) -> str:
     kinds = [one.get("kind", "") for one in case.record.get("kinds", [])]
-    joined = eye.words(f"{case.pack}.headline.joined")
-    return joined.join(word(eye.words, f"{case.pack}.waste.{kind}") for kind in kinds)
+    said = (word(eye.words, f"{case.pack}.waste.{kind}") for kind in kinds)
+    return listed(eye.words, case.pack, said)
 
 
 def why(eye: Eye, case: Case) -> pages.WhyUnit:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from zhouqiao.base import NotFound
 from zhouqiao.edge.portal.pages import citizen as pages
 from zhouqiao.edge.portal.show.affair import track
 from zhouqiao.edge.portal.show.eye import Eye
@@ -112,8 +113,6 @@ def _promise(shape: ShapeSpec) -> int:
 def _kinds(
     eye: Eye, pack: str, shape: ShapeSpec, answers: dict[str, Any]
 ) -> tuple[pages.Kind, ...]:
-    many = next(f for f in shape.forms[shape.begins].fields if f.many)
-    options = next(f.options for f in many.fields if f.options)
     before = _before(eye)
     chosen = set(_several(answers.get("kind", [])) if "kind" in answers else before)
     return tuple(
@@ -124,8 +123,16 @@ def _kinds(
             step=STEP if usual(eye, pack, name) <= USUAL else STEP * 10, chosen=name in chosen,
             hazardous=f"{pack}.hazardous.{name}" in eye.words,
         )
-        for name in options
+        for name in _offered(pack, shape)
     )  # fmt: skip
+
+
+def _offered(pack: str, shape: ShapeSpec) -> tuple[str, ...]:
+    """Return the kinds one may ask to be fetched. Raises `NotFound` where none is asked for."""
+    lists = (field for field in shape.forms[shape.begins].fields if field.many)
+    for options in (one.options for field in lists for one in field.fields if one.options):
+        return options
+    raise NotFound("ask", pack)
 
 
 def usual(eye: Eye, pack: str, kind: str) -> Decimal:

@@ -9,7 +9,7 @@ import msgspec
 from zhouqiao.base import Refusal
 from zhouqiao.edge.portal.door import Portal, Visitor
 from zhouqiao.edge.portal.show.files import addresses
-from zhouqiao.edge.portal.show.parts import covers, headline, own_name, status_of, word
+from zhouqiao.edge.portal.show.parts import covers, headline, listed, own_name, status_of, word
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch, outcome, task
@@ -117,7 +117,7 @@ def _about(words: Words, case: Case) -> str:
     """Return what was forecast, kind by kind."""
     kinds = case.record.get("kinds", [])
     said = [f"{_kind(words, case, one)} {_kilos(one)}".strip() for one in kinds]
-    return words(f"{case.pack}.headline.joined").join(said) if said else ""
+    return listed(words, case.pack, said)
 
 
 def _kind(words: Words, case: Case, one: dict[str, Any]) -> str:

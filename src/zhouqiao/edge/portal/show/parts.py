@@ -1,6 +1,6 @@
 """What several surfaces show of a case: its headline, bridge, timeline and state of time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
@@ -11,7 +11,8 @@ from zhouqiao.base import to_plain
 from zhouqiao.edge.portal.format import Format
 from zhouqiao.edge.portal.pages.parts import Line, Mark, Moment, Status, Step
 from zhouqiao.edge.portal.show.files import addresses
-from zhouqiao.edge.portal.words import Words
+from zhouqiao.edge.portal.words import Words, slots_of
+from zhouqiao.edge.portal.words import words as portal_words
 from zhouqiao.flow.case import Case, ShapeSpec, StepSpec
 from zhouqiao.platform import access
 from zhouqiao.platform.document.form import Kind
@@ -36,13 +37,24 @@ def status_of(
 
 
 def headline(words: Words, pack: str, procedure: str, told: str) -> str:
-    """Return a case's one line in the reader's language: the rule names things, words say them."""
+    """Return a case's one line in the reader's language: the rule names things, words say them.
+
+    What the rule told is `<name>|<key>|<key>…`: the name fills whatever slot the sentence has, the
+    keys are said by the pack's words and fill `{kinds}`.
+    """
     key = f"{pack}.headline.{procedure}"
     if key not in words:
         return told or word(words, f"{pack}.procedure.{procedure}")
     first, *kinds = told.split("|")
     said = [word(words, f"{pack}.{kind if '.' in kind else f'waste.{kind}'}") for kind in kinds]
-    return words(key, vessel=first, kinds=words(f"{pack}.headline.joined").join(said))
+    named = dict.fromkeys(slots_of(words.under(f"{pack}.headline")[procedure]), first)
+    return words(key, **named | {"kinds": listed(words, pack, said)})
+
+
+def listed(words: Words, pack: str, said: Iterable[str]) -> str:
+    """Return several things as a pack lists them, else as the portal does."""
+    key = f"{pack}.headline.joined"
+    return (words(key) if key in words else portal_words(words.lang)("portal.and")).join(said)
 
 
 def word(words: Words, key: str) -> str:
