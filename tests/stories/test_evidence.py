@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import pytest
+
 from zhouqiao.flow import evidence
-from zhouqiao.flow.case import Case, take_step
+from zhouqiao.flow.case import Case, NotYourStep, take_step
 from zhouqiao.testing import World
 
 PLACE = {"lon": 121.655, "lat": 28.612}
@@ -45,3 +47,31 @@ def test_the_same_intent_sent_twice_is_shown_once(world: World) -> None:
 
     assert shown.status == "done"
     assert world.fetch("SELECT count(*) AS n FROM evidence") == [{"n": 1}]
+
+
+def test_what_is_shown_before_its_step_is_kept_and_moves_nothing(world: World) -> None:
+    case = world.open(world.citizen(), "marine_waste.pickup", ASKED, scope="marine/331002001")
+    with world.desk() as desk:
+        take_step(desk, case.id, "requested_to_sent", unit=BOAT)
+
+    with world.desk(world.crew(BOAT)) as desk:
+        shown = evidence.show(desk, case.id, "under_way_to_met", {"place": PLACE}, key="soon")
+
+    assert (shown.status, shown.why) == ("kept", "case.step_not_open")
+    assert world.stands(case).state == "sent"
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_what_is_shown_for_a_step_of_others_is_refused_though_it_is_not_open(
+    world: World, *, closed: bool
+) -> None:
+    case = under_way(world)
+    if closed:
+        world.take(world.citizen(), case, "under_way_to_cancelled")
+    else:
+        world.take(world.crew(BOAT), case, "under_way_to_met", {"place": PLACE})
+
+    with pytest.raises(NotYourStep), world.desk(world.citizen()) as desk:
+        evidence.show(desk, case.id, "under_way_to_met", {"place": PLACE}, key="not theirs")
+
+    assert world.fetch("SELECT count(*) AS n FROM evidence WHERE key = 'not theirs'") == [{"n": 0}]

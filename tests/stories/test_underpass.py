@@ -141,6 +141,23 @@ def test_another_officer_than_who_closed_it_reopens_it(world: World) -> None:
     assert world.stands(case).state == "reopened"
 
 
+def test_who_closed_it_stays_tied_though_another_sent_it_back_there_since(world: World) -> None:
+    unit = team(world, "样队", 121.44, "pump")
+    case = shut(world)
+    with world.desk(duty(world, "wang")) as desk:
+        cases.return_(desk, case.id, "shut", "再看一次")
+    with world.desk() as desk:
+        cases.take_step(desk, case.id, "shut_to_sent", unit=unit)
+    pump(world, case)
+
+    for name in ("lin", "wang"):
+        with pytest.raises(cases.HandsAreTied):
+            world.take(duty(world, name), case, "pumped_to_reopened")
+    world.take(duty(world, "zhou"), case, "pumped_to_reopened")
+
+    assert world.stands(case).state == "reopened"
+
+
 def test_the_record_of_the_pumping_bears_the_lead_s_name_and_nobody_else_may_show_it(
     world: World,
 ) -> None:

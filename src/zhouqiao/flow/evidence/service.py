@@ -13,6 +13,7 @@ from zhouqiao.flow.case import (
     Actor,
     Case,
     CaseStandsStill,
+    NotYourStep,
     ShapeSpec,
     StepNotOpen,
     StepSpec,
@@ -66,6 +67,7 @@ def show(  # noqa: PLR0913 - what evidence is
             by_hand=_hands(desk.subject.person, case, signatures),
         )  # fmt: skip
     except TOO_LATE as refusal:
+        _could_ever(desk, case, shape, shape.step(step))
         return _keep(desk, case, one, refusal.code)
     return _shown(desk, case, after, one)
 
@@ -123,6 +125,13 @@ def _put_away(
         return {}
     seen = SeenBy(scope=case.scope, person=case.person, unit=case.unit)
     return cases.put_away(desk, shape, step.form, record, case=case.id, seen=seen)
+
+
+def _could_ever(desk: Desk, case: Case, shape: ShapeSpec, step: StepSpec) -> None:
+    """Refuse what is not late but never theirs: a step that asks for none of their roles."""
+    seats = {chair.role for chair in step.chairs}
+    if not any(one.role in seats for one in cases.actors(desk, case, shape)):
+        raise NotYourStep(case.id, step.name, tuple(sorted(seats)))
 
 
 def get(desk: Desk, name: str) -> Evidence:

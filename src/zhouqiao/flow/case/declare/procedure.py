@@ -60,7 +60,8 @@ class Step(Generic[S, W]):
     `shows` is the record it is taken with; `within` the time from entering `start`, or from a
     day some record names (`Dated`); `lapses`
     says that the platform itself takes the step when that time is over (deemed effects, 视为);
-    `other_than` names states: whoever brought the case into one of them may not take this step.
+    `other_than` names states: whoever ever brought the case into one of them may not
+    take this step.
     `only_if` and `unless` are conditions over what was shown (处罚法 §57: 情节复杂或者重大违法 is
     discussed by the heads together, 应当集体讨论决定); whoever tries otherwise is told which.
     """

@@ -42,11 +42,17 @@ class Signed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hand(msgspec.Struct, frozen=True, kw_only=True):
-    """Who brought the case into a state, last, and when."""
+    """Who brought the case into a state, last, and when; `before`: who did earlier."""
 
     state: str
     persons: tuple[str, ...]
     at: datetime | None = None
+    before: tuple[str, ...] = ()
+
+    @property
+    def ever(self) -> tuple[str, ...]:
+        """Return everyone who ever brought the case there, the first first."""
+        return tuple(dict.fromkeys((*self.before, *self.persons)))
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,8 +111,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return self.shown.get(form, self.record if form == begins else None)
 
     def who_entered(self, state: str) -> tuple[str, ...]:
-        """Return who last brought the case into a state."""
-        return next((hand.persons for hand in self.hands if hand.state == state), ())
+        """Return everyone who ever brought the case into a state."""
+        return next((hand.ever for hand in self.hands if hand.state == state), ())
 
     def came_into(self, state: str | None) -> datetime:
         """Return when the case last came into a state (None: into the present one)."""
@@ -115,7 +121,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     def had_a_hand(self, person: str) -> str | None:
         """Return a state that person brought the case into, if there is one."""
-        return next((hand.state for hand in self.hands if person in hand.persons), None)
+        return next((hand.state for hand in self.hands if person in hand.ever), None)
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):

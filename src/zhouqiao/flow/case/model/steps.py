@@ -73,6 +73,6 @@ def is_complete(step: StepSpec, signed: tuple[Signed, ...]) -> bool:
 
 
 def hands_after(case: Case, end: str, persons: tuple[str, ...], at: datetime) -> tuple[Hand, ...]:
-    """Return who brought the case where, with the newest move in it."""
+    """Return who brought the case where, with the newest move in it; nobody is forgotten."""
     rest = tuple(hand for hand in case.hands if hand.state != end)
-    return (*rest, Hand(state=end, persons=persons, at=at))
+    return (*rest, Hand(state=end, persons=persons, at=at, before=case.who_entered(end)))
