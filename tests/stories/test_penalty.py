@@ -650,15 +650,13 @@ def test_a_remedy_for_once_is_refused_the_second_time_whatever_came_of_it(
         bureau = Bureau(world)
         case = bureau.begin()
         bureau.serve(case)
-        with world.desk(bureau.party) as desk:
-            cases.appeal(desk, case, "过重")
-        with world.desk(bureau.tribunal) as desk:
-            cases.decide_appeal(desk, case, upheld=upheld, reason="适当")
+        world.appeal(bureau.party, bureau.stands(case), "过重")
+        world.answer(bureau.tribunal, bureau.stands(case), "适当", upheld=upheld)
         if not upheld:
             bureau.serve(case)
 
-        with pytest.raises(cases.NothingToUndo) as refused, world.desk(bureau.party) as desk:
-            cases.appeal(desk, case, "还是过重")
+        with pytest.raises(cases.NothingToUndo) as refused:
+            world.appeal(bureau.party, bureau.stands(case), "还是过重")
 
     assert refused.value.why == "used_up"
 

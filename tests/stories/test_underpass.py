@@ -1,7 +1,6 @@
 """Water in an underpass: closed in time, pumped, reopened by another officer, doubted once."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,11 +8,10 @@ import pytest
 from packs import underpass
 from zhouqiao.base import Point, Refusal
 from zhouqiao.flow import case as cases
-from zhouqiao.flow import outcome, signal
+from zhouqiao.flow import outcome
 from zhouqiao.flow.case import Case
-from zhouqiao.platform import unit as units
 from zhouqiao.platform.document import SignatureFault
-from zhouqiao.platform.unit import Shift, Unit, UnitKind
+from zhouqiao.platform.unit import UnitKind
 from zhouqiao.store import Subject
 from zhouqiao.store.engines import Server
 from zhouqiao.testing import World, open_world
@@ -39,21 +37,9 @@ def county(world: World) -> Subject:
 
 
 def team(world: World, name: str, lon: float, *capabilities: str) -> str:
-    """Register a team on duty for two days, in shifts of twelve hours; return its id."""
-    now = world.clock.now()
-    shifts = [
-        Shift(starts=now + timedelta(hours=12 * n - 1), ends=now + timedelta(hours=12 * n + 11))
-        for n in range(4)
-    ]
-    squad = Unit(
-        kind=UnitKind.SQUAD, name=name, scope=TOWN, berth=Point(lon=lon, lat=28.67),
-        capabilities=capabilities,
-    )  # fmt: skip
-    with world.desk() as desk:
-        one = units.register_unit(desk, squad)
-        span = Shift(starts=shifts[0].starts, ends=shifts[-1].ends)
-        units.change_shift(desk, one.id, span, shifts)
-    return str(one.id)
+    """Register a team on duty for two days; return its id."""
+    berth = Point(lon=lon, lat=28.67)
+    return world.on_duty(name, UnitKind.SQUAD, *capabilities, scope=TOWN, berth=berth)
 
 
 def report(world: World) -> Case:
@@ -264,11 +250,7 @@ def test_the_reporter_sees_where_it_stands_and_no_other_resident_does(world: Wor
 def test_a_sensor_reports_as_a_resident_does(world: World, depth: int, told: int) -> None:
     said = {"underpass": "样例路下穿通道", **PLACE, "depth": depth}
     for _ in range(2):
-        with world.desk() as desk:
-            signal.receive(
-                desk, source="sensor", key="1", kind="underpass.water", scope=TOWN, body=said
-            )
-    world.drain()
+        world.signal("underpass.water", said, scope=TOWN, key="1")
 
     assert world.fetch("SELECT state, headline FROM cases") == [
         {"state": "reported", "headline": f"样例路下穿通道 {told} cm"}

@@ -10,10 +10,12 @@ from typing import Any
 
 from zhouqiao.app.compose import Platform, put_together
 from zhouqiao.app.compose import World as Ports
+from zhouqiao.base import Point
 from zhouqiao.flow import case as cases
-from zhouqiao.flow import evidence, indicator, outcome, task, warning
+from zhouqiao.flow import evidence, indicator, outcome, signal, task, warning
+from zhouqiao.platform import unit as units
 from zhouqiao.platform.document.content import FILES, FilesInMemory
-from zhouqiao.sdk import Pack
+from zhouqiao.sdk import Pack, UnitKind
 from zhouqiao.store import Desk, May, Seat, Subject, Vault, system
 from zhouqiao.store.engines import Server
 from zhouqiao.testing.ports import MORNING, SeededDice, SeededIds, TurningClock
@@ -119,6 +121,47 @@ class World:
             }
             for role, covers in wanted.items() if role in roles
         ]  # fmt: skip
+
+    def appeal(self, who: Subject, case: cases.Case, reason: str) -> cases.Case:
+        """Let somebody use the remedy of a case."""
+        with self.desk(who) as desk:
+            return cases.appeal(desk, case.id, reason)
+
+    def answer(self, who: Subject, case: cases.Case, reason: str, *, upheld: bool) -> cases.Case:
+        """Let somebody decide on an appeal; `upheld`: the first decision stands."""
+        with self.desk(who) as desk:
+            return cases.decide_appeal(desk, case.id, upheld=upheld, reason=reason)
+
+    def signal(self, kind: str, body: dict[str, Any], *, scope: str, key: str = "") -> None:
+        """Take in what a sensor says, as of that `kind`; the same `key` again is the same one."""
+        with self.desk() as desk:
+            signal.receive(
+                desk, source="sensor", key=key or self._key(), kind=kind, scope=scope, body=body
+            )
+        self.drain()
+
+    def on_duty(
+        self,
+        name: str,
+        kind: UnitKind,
+        *capabilities: str,
+        scope: str,
+        berth: Point,
+    ) -> str:
+        """Register a unit on duty for two days, from an hour ago, in shifts of twelve hours.
+
+        Returns its id, by which `crew` makes somebody of it.
+        """
+        half, start = timedelta(hours=12), self.clock.now() - timedelta(hours=1)
+        shifts = [
+            units.Shift(starts=start + n * half, ends=start + (n + 1) * half) for n in range(4)
+        ]
+        one = units.Unit(kind=kind, name=name, scope=scope, berth=berth, capabilities=capabilities)
+        with self.desk() as desk:
+            kept = units.register_unit(desk, one)
+            span = units.Shift(starts=start, ends=shifts[-1].ends)
+            units.change_shift(desk, kept.id, span, shifts)
+        return str(kept.id)
 
     def stands(self, case: cases.Case) -> cases.Case:
         """Return a case as it stands now."""
