@@ -7,6 +7,8 @@ import pytest
 
 from packs import underpass
 from zhouqiao.base import Point, Refusal
+from zhouqiao.edge.portal.door import spoken
+from zhouqiao.edge.portal.show.machine import health
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import outcome
 from zhouqiao.flow.case import Case
@@ -256,3 +258,16 @@ def test_a_sensor_reports_as_a_resident_does(world: World, depth: int, told: int
         {"state": "reported", "headline": f"样例路下穿通道 {told} cm"}
     ]
     assert world.todo(duty(world)) == ["reported_to_shut", "reported_to_left_open"]
+
+
+@pytest.mark.parametrize(("lang", "label"), [("zh", "搁置"), ("en", "Parked")])
+def test_what_a_sensor_says_that_fits_no_form_is_counted_on_the_console(
+    world: World, lang: str, label: str
+) -> None:
+    said = {"lon": 121.43, "lat": 28.67, "underpass": "样例路下穿通道", "depth": "deep"}
+
+    world.signal("underpass.water", said, scope=TOWN)
+
+    with world.desk() as desk:
+        counts = {one.label: one.n for one in health(desk, spoken(lang), None, "1").counts}
+    assert counts[label] == 1
