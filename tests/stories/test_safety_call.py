@@ -1,6 +1,7 @@
 """An old person living alone is called; silence makes two bodies look in; nothing leaks."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -75,6 +76,17 @@ def test_one_key_says_that_all_is_well_and_a_day_later_the_case_is_closed(villag
     village.world.later(hours=25)
 
     assert village.stands(case).is_closed
+
+
+def test_however_late_one_looks_times_follow_each_other_without_a_gap(village: Village) -> None:
+    case = village.call()
+    opened = village.stands(case).opened_at
+
+    village.world.later(hours=9)
+
+    then = village.stands(case)
+    assert then.state == "escalated"
+    assert then.entered == opened + timedelta(minutes=30, hours=2)
 
 
 def test_a_call_nobody_answers_is_missed_after_half_an_hour(village: Village) -> None:

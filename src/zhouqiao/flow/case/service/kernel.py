@@ -254,16 +254,21 @@ def ring(desk: Desk, case_id: str) -> None:
         _tell(desk, case, _lapse_fact(case, specs[clock.name], clock))
     standing.keep(desk, case, shape)
     if ended:
-        _caught_up(desk, case, shape)
+        _caught_up(desk, case, shape, rung=True)
 
 
-def _caught_up(desk: Desk, case: Case, shape: ShapeSpec) -> Case:
-    """Let a time that is over have its effect, as soon as the case does not stand still."""
+def _caught_up(desk: Desk, case: Case, shape: ShapeSpec, *, rung: bool = False) -> Case:
+    """Let a time that is over have its effect, as soon as the case does not stand still.
+
+    Where the case went on all the while (`rung`), the effect came when the time ran out, however
+    late it is looked at: what is counted from there loses no day. Else it comes now.
+    """
     clock = over(case, shape, desk.now())
     if clock is None or not goes_on(case, shape):
         return case
     target = next(spec.lapses for spec in shape.clocks if spec.name == clock.name)
-    return case if target is None else steps.lapse(desk, case, shape, target)
+    at = max(clock.due, case.entered) if rung and clock.due else desk.now()
+    return case if target is None else steps.lapse(desk, case, shape, target, at)
 
 
 def _lapse_fact(case: Case, spec: ClockSpec, clock: Running) -> ClockLapsed:

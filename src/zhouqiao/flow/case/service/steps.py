@@ -134,10 +134,12 @@ def take_step(  # noqa: PLR0913 - a step and its proof
                 evidence=evidence, happened_at=happened_at)  # fmt: skip
 
 
-def lapse(desk: Desk, case: Case, shape: ShapeSpec, state: str) -> Case:
-    """Let the platform move a case whose time is over (deemed effect)."""
+def lapse(desk: Desk, case: Case, shape: ShapeSpec, state: str, at: datetime) -> Case:
+    """Let the platform move a case whose time was over at `at` (deemed effect)."""
     step = next((s for s in shape.open_steps(case.state) if s.end == state), None)
-    return move(desk, case, shape, state, hands=("system",), step=step, lapsed=True)
+    return move(
+        desk, case, shape, state, hands=("system",), step=step, happened_at=at, lapsed=True
+    )
 
 
 def move(  # noqa: PLR0913 - one move, whole
@@ -162,7 +164,7 @@ def move(  # noqa: PLR0913 - one move, whole
         case,
         shape,
         state,
-        at=desk.now(),
+        at=happened_at if lapsed and happened_at else desk.now(),
         hands=hands,
         phase="closed" if closes and case.phase == "open" else case.phase,
     )
