@@ -26,7 +26,7 @@ def _diagram(call: Call) -> int:
 def _packs(name: str | None) -> list[Pack]:
     found = installed_packs(name)
     if not found:
-        raise Misunderstood("PACK", str(name))
+        raise Misunderstood(", ".join(one.name for one in installed_packs()), str(name))
     return found
 
 

@@ -4,7 +4,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from zhouqiao.app.plainly import plainly
 from zhouqiao.app.settings import SettingsWrong
@@ -15,6 +16,7 @@ from zhouqiao.cli.line import Call, Parser
 from zhouqiao.edge.portal import Lang, words
 from zhouqiao.store.engines import EngineFailed
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 COMMANDS = (
     *node.COMMANDS,
     *packs.COMMANDS,
@@ -33,13 +35,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         status: int = arguments.act(call)
     except (SettingsWrong, EngineFailed, ChildKeepsDying, OSError) as trouble:
-        print(plainly(trouble, call.words), file=sys.stderr)
+        _say(call, getattr(trouble, "code", "node"), plainly(trouble, call.words))
         return 1
     except Refusal as refusal:
         _refuse(call, refusal)
         return 1
     except Hindrance as trouble:
-        print(call.words("cli.hindered", said=trouble), file=sys.stderr)
+        _say(call, "hindered", call.words("cli.hindered", said=trouble))
         return 1
     except KeyboardInterrupt:
         return 130
@@ -71,8 +73,14 @@ def _refuse(call: Call, refusal: Refusal) -> None:
     slots = {name: _listed(value) for name, value in refusal.slots().items()}
     keys = (f"refusal.{refusal.code}.{slots.get('why')}", f"refusal.{refusal.code}")
     said = next((call.words(key, **slots) for key in keys if key in call.words), str(refusal))
+    _say(call, refusal.code, said, slots)
+
+
+def _say(call: Call, code: str, said: str, slots: Mapping[str, str] = NOTHING) -> None:
+    """Tell a person what was not done and why, and a program by its code."""
     if call.json:
-        print(json.dumps({"code": refusal.code, "said": said, "slots": slots}, ensure_ascii=False))
+        told = {"code": code, "said": said, "slots": dict(slots)}
+        print(json.dumps(told, ensure_ascii=False))
     print(said, file=sys.stderr)
 
 

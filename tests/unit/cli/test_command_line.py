@@ -191,6 +191,20 @@ def test_a_program_is_refused_with_a_code(run: Run) -> None:
     assert told["said"]
 
 
+def test_a_program_is_told_of_wrong_settings_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHOUQIAO_PORT", "many")
+
+    status, out, err = run("backup", "/nowhere", "--json")
+
+    assert status == 1
+    assert json.loads(out)["code"] == "settings.wrong"
+    assert json.loads(out)["said"] == err.strip()
+
+
+def test_a_pack_nobody_has_is_refused_with_those_there_are(run: Run) -> None:
+    assert "marine_waste" in run("check", "nothere")[2]
+
+
 @pytest.mark.parametrize(
     "line", ["", "nonsense", "verify", "seal", "place --nonsense 1,2", "deadline --unit weeks 1"]
 )

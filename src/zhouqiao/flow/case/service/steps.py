@@ -137,9 +137,7 @@ def take_step(  # noqa: PLR0913 - a step and its proof
 def lapse(desk: Desk, case: Case, shape: ShapeSpec, state: str, at: datetime) -> Case:
     """Let the platform move a case whose time was over at `at` (deemed effect)."""
     step = next((s for s in shape.open_steps(case.state) if s.end == state), None)
-    return move(
-        desk, case, shape, state, hands=("system",), step=step, happened_at=at, lapsed=True
-    )
+    return move(desk, case, shape, state, hands=("system",), step=step, happened_at=at, lapsed=True)
 
 
 def move(  # noqa: PLR0913 - one move, whole
