@@ -111,8 +111,8 @@ def test_asking_takes_three_taps_at_most(chromium: Any, stage_address: str) -> N
     page.get_by_role("button", name="叫船来收").click()
 
     page.wait_for_timeout(100)
-    assert "kind=plastic" in posted[0]
-    assert "place=berth_1" in posted[0]
+    assert 'name="kind"\r\n\r\nplastic\r\n' in posted[0]
+    assert 'name="place"\r\n\r\nberth_1\r\n' in posted[0]
     page.close()
 
 

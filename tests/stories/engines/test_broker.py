@@ -14,6 +14,7 @@ import pytest
 from paho.mqtt import client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 
+from apart import run_apart
 from zhouqiao.store.engines import (
     Broker,
     EmbeddedBroker,
@@ -41,7 +42,7 @@ def broker() -> Iterator[Broker]:
 
 
 def now(work: Coroutine[Any, Any, T]) -> T:
-    return asyncio.run(asyncio.wait_for(work, 10))
+    return run_apart(asyncio.wait_for(work, 10))
 
 
 def device(broker: Broker, name: str) -> mqtt.Client:

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from apart import run_apart
 from zhouqiao.base import Hindrance
 from zhouqiao.edge.portal import COOKIE, site
 from zhouqiao.edge.portal.limit import NAMES, Gate, Tally, subscriber
@@ -159,7 +160,7 @@ def test_who_comes_when_too_many_sign_in_is_told_to_try_again() -> None:
         done.set()
         return [type(third[0]), await first, await second, await gate.through(done.wait)]
 
-    assert asyncio.run(crowd()) == [Hindrance, True, True, True]
+    assert run_apart(crowd()) == [Hindrance, True, True, True]
 
 
 def test_a_crowd_that_signs_in_keeps_nobody_else_waiting(web: Web) -> None:
@@ -187,11 +188,11 @@ def test_who_acts_from_another_post_by_now_hears_no_more_as_before(web: Web) -> 
     listener = Listener(web.subject(duty), session.id, watches=True)
     hub.listeners.add(listener)
 
-    asyncio.run(hub.look_round())
+    run_apart(hub.look_round())
     before = listener in hub.listeners
     with web.world.desk() as desk:
         identity.act_as(desk, session, None)
-    asyncio.run(hub.look_round())
+    run_apart(hub.look_round())
 
     assert (before, listener in hub.listeners) == (True, False)
 

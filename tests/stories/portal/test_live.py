@@ -1,6 +1,5 @@
 """The live stream: each within their own scope, until their session ends."""
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from apart import run_apart
 from zhouqiao.edge.portal.live import Hub, Listener, Reader, Signal
 from zhouqiao.platform import identity
 from zhouqiao.platform.identity import KernelRole, SessionId
@@ -89,7 +89,7 @@ def test_who_lags_behind_is_let_go_and_nobody_else() -> None:
             other.queue.get_nowait()
         return slow in hub.listeners, other in hub.listeners
 
-    assert asyncio.run(story()) == (False, True)
+    assert run_apart(story()) == (False, True)
 
 
 def test_a_thousand_listeners_cost_one_reading(web: Web) -> None:
@@ -101,7 +101,7 @@ def test_a_thousand_listeners_cost_one_reading(web: Web) -> None:
         return min(one.queue.qsize() for one in crowd)
 
     web.world.drain()
-    assert asyncio.run(story()) == 0
+    assert run_apart(story()) == 0
 
 
 def test_the_stream_carries_what_happens_and_ends_with_the_session(web: Web, acts: Any) -> None:
