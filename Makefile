@@ -13,9 +13,9 @@ test: ## install what is needed, run every check and every test
 	@tools/bootstrap test
 	@.venv/bin/python -m pytest -n 2 --dist worksteal $(PYTEST)
 
-test-fast: ## what takes under a minute: no browser, no engines of its own, nothing slow
+test-fast: ## what takes under a minute: no browser, no web application, no engines of its own
 	@tools/bootstrap test
-	@.venv/bin/python -m pytest -n 2 --dist worksteal -m "not slow and not browser and not engine" $(PYTEST)
+	@.venv/bin/python -m pytest -n 2 --dist worksteal -m "not (slow or browser or engine or portal)" $(PYTEST)
 
 lint: ## ruff, mypy and the import contracts alone
 	@tools/bootstrap test

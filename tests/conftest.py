@@ -1,26 +1,21 @@
-"""What every test may ask for: a server, a world of its own."""
+"""What every test may ask for: what a pack's own tests may, and the world of marine waste."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from zhouqiao.store.engines import Server, temporary_folder
-from zhouqiao.testing import Template, World, open_world, template_server
+from zhouqiao.store.engines import Server
+from zhouqiao.testing import World, open_world
 from zhouqiao_systems.government import marine_waste
 
-
-@pytest.fixture(scope="session")
-def template() -> Iterator[Template]:
-    """One PostgreSQL a session, with a migrated template."""
-    with temporary_folder() as folder, template_server(folder) as found:
-        yield found
+pytest_plugins = ["zhouqiao.testing.fixtures"]
 
 
-@pytest.fixture
-def server(template: Template) -> Iterator[Server]:
-    """A database of one's own."""
-    with template.fresh() as fresh:
-        yield fresh
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark whatever serves the web application anew, wherever it lies."""
+    for item in items:
+        if "web" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.portal)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def lived(runs: list[tuple[int, int]]) -> tuple[list[str], Counter[str], int]:
     failed: list[str] = []
     crashes: Counter[str] = Counter()
     commands = 0
-    with temporary_folder() as folder, template_server(folder) as template:
+    with temporary_folder(fleeting=True) as folder, template_server(folder) as template:
         for first, count in runs:
             with template.fresh() as server:
                 told = live(server, first, count)

@@ -72,7 +72,7 @@ def filled() -> Iterator[Filled]:
     """More than two years of cases, a season of storms among them and one day of wrecks."""
     entries = list(_made_up())
     schema = Path(zhouqiao.store.__file__).parent / "schema"
-    with temporary_folder() as folder:
+    with temporary_folder(fleeting=True) as folder:
         engine = EmbeddedPostgres(folder / "pg", durable=False)
         server = engine.start()
         steps = [Migration(f.name, f.read_text("utf-8")) for f in sorted(schema.glob("*.sql"))]

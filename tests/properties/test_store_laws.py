@@ -28,7 +28,7 @@ small, large = st.integers(0, 2**15 - 1), st.integers(1, 2**62)
 @pytest.fixture(scope="module")
 def database() -> Iterator[str]:
     """A PostgreSQL to ask, with nothing in it."""
-    with temporary_folder() as folder:
+    with temporary_folder(fleeting=True) as folder:
         engine = EmbeddedPostgres(folder / "pg", durable=False)
         yield engine.start().owner_dsn
         engine.stop()

@@ -11,7 +11,7 @@ from zhouqiao.testing.servers import Template, template_server
 @pytest.fixture(scope="session")
 def template() -> Iterator[Template]:
     """Start one PostgreSQL a session, with a migrated template."""
-    with temporary_folder() as folder, template_server(folder) as found:
+    with temporary_folder(fleeting=True) as folder, template_server(folder) as found:
         yield found
 
 

@@ -70,7 +70,7 @@ class Kept:
 
 @pytest.fixture(scope="session")
 def migrated() -> Iterator[tuple[Server, str]]:
-    with temporary_folder() as lent:
+    with temporary_folder(fleeting=True) as lent:
         engine = EmbeddedPostgres(lent / "pg", durable=False)
         server = engine.start()
         steps = [

@@ -46,6 +46,7 @@ def receive(desk: Desk, key: str) -> None:
     signals.receive(desk, source="test", key=key, kind="test.sound", scope=SCOPE, body={})
 
 
+@pytest.mark.slow
 def test_a_fact_is_heard_only_when_none_can_settle_before_it(
     world: World, engine: Engine, ears: Ears
 ) -> None:
