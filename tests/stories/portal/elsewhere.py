@@ -8,9 +8,19 @@ import httpx
 
 from zhouqiao.platform import identity
 from zhouqiao.testing.issuer import Issuer
-from zhouqiao.testing.web import PASSWORD, Client, Web
+from zhouqiao.testing.web import PASSWORD, Client, Member, Web
 
 HOME = "http://testserver.local"
+FRONTS = [
+    ("", "/"),
+    ("marine_waste.duty", "/command"),
+    ("marine_waste.supervisor", "/command"),
+    ("marine_waste.crew", "/desk/"),
+    ("kernel.engineer", "/console"),
+    ("kernel.steward", "/console"),
+    ("kernel.auditor", "/console"),
+]
+"""Where each kind of person begins."""
 
 
 @dataclass
@@ -59,9 +69,14 @@ class Browser:
         return bool(asked.status_code == 200)
 
 
+def member_at(web: Web, role: str) -> Member:
+    """Make up a person at a post; a crew has its boat."""
+    return web.member(role, unit=str(web.boat("蓝样03")) if role.endswith("crew") else None)
+
+
 def linked(web: Web, issuer: str, sub: str = "sub-1", role: str = "") -> identity.PersonId:
     """Make up a person for whom an account at an issuer stands."""
-    member = web.member(role)
+    member = member_at(web, role)
     with web.world.desk() as desk:
         identity.link_external(desk, member.person, issuer, sub)
     return member.person

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from litestar.testing import TestClient
 
-from stories.portal.elsewhere import browser, linked, person_of, set_up
+from stories.portal.elsewhere import FRONTS, browser, linked, person_of, set_up
 from zhouqiao.base import SystemClock
 from zhouqiao.edge.openid import Provider, Serves
 from zhouqiao.edge.portal import site
@@ -157,6 +157,20 @@ def test_an_officer_acts_from_their_post_only_by_a_provider_of_officers(
 
     assert as_citizen.client.get("/command").status_code == 403
     assert as_officer.client.get("/command").status_code == 200
+
+
+@pytest.mark.parametrize(("role", "front"), FRONTS)
+def test_whoever_signs_in_by_a_provider_begins_where_their_role_does(
+    web: Web, issuer: Issuer, role: str, front: str
+) -> None:
+    set_up(web, issuer, serves=Serves.OFFICERS)
+    linked(web, issuer.address, role=role)
+    at = browser(web)
+
+    answer = at.sign_in()
+
+    assert answer.headers["location"] == front
+    assert at.client.get(front).status_code == 200
 
 
 @pytest.mark.usefixtures("issuer")

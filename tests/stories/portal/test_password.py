@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 from litestar.testing import TestClient
 
-from stories.portal.elsewhere import Browser, browser
+from stories.portal.elsewhere import FRONTS, Browser, browser, member_at
 from zhouqiao.base import Personal
 from zhouqiao.edge.portal import site
 from zhouqiao.platform import identity
@@ -19,9 +19,9 @@ PAGE = "/me/password"
 HTML = {"accept": "text/html"}
 
 
-def given(web: Web, role: str = "", **more: Any) -> Member:
+def given(web: Web, role: str = "") -> Member:
     """Make up a person whose password others gave them."""
-    member = web.member(role, **more)
+    member = member_at(web, role)
     with web.world.desk() as desk:
         identity.reset_password(desk, member.person, FIRST)
     return member
@@ -53,21 +53,11 @@ def test_an_officer_with_a_given_password_changes_it_and_then_acts_from_the_post
     assert at.client.get("/command").status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("role", "front"),
-    [
-        ("", "/"),
-        ("marine_waste.duty", "/"),
-        ("marine_waste.crew", "/desk/"),
-        ("kernel.engineer", "/console"),
-        ("kernel.steward", "/"),
-    ],
-)
+@pytest.mark.parametrize(("role", "front"), FRONTS)
 def test_whoever_is_given_a_password_comes_out_where_they_may_be(
     web: Web, role: str, front: str
 ) -> None:
-    unit = str(web.boat("蓝样03")) if role.endswith("crew") else None
-    member, at = given(web, role, unit=unit), browser(web)
+    member, at = given(web, role), browser(web)
     enter(at, member, FIRST)
 
     changed = change(at, FIRST, OWN)

@@ -17,6 +17,7 @@ from zhouqiao.edge.portal.render import render
 from zhouqiao.edge.portal.routes.citizen import remembered
 from zhouqiao.edge.portal.show import console as show
 from zhouqiao.edge.portal.show import machine
+from zhouqiao.edge.portal.show.front import CONSOLE, console_of
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.platform.rule import local_day
 from zhouqiao.store import Desk, reading, verify
@@ -27,9 +28,13 @@ Make = Callable[[Desk, Words, Words], View]
 
 
 @get("/console", **HTML)  # type: ignore[arg-type]  # common to all handlers of pages
-def home(request: Web) -> Response[Any]:  # noqa: ARG001 - as every handler
-    """Lead to the first page of the console."""
-    return Response(None, status_code=303, headers={"location": "/console/packs"})
+def home(request: Web) -> Response[Any]:
+    """Lead to the first page of the console that is one's own."""
+    portal: Portal = request.app.state.portal
+    with portal.visit(request) as (desk, visitor):
+        first = next(iter(console_of(desk, visitor.who)), CONSOLE[0])
+        desk.may(f"console.{first}", scope="")
+    return Response(None, status_code=303, headers={"location": f"/console/{first}"})
 
 
 @get("/console/journal", **HTML)  # type: ignore[arg-type]

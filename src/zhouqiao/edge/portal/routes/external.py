@@ -19,19 +19,21 @@ from zhouqiao.edge.openid import (
     carried,
     read_errand,
 )
+from zhouqiao.edge.portal.address import safe_path
 from zhouqiao.edge.portal.door import Portal, Visitor, Web
 from zhouqiao.edge.portal.pages.person import Accounts, Outside
 from zhouqiao.edge.portal.pages.public import NotLinked, SignIn, Trouble, Way
 from zhouqiao.edge.portal.refusals import in_words
 from zhouqiao.edge.portal.render import render
-from zhouqiao.edge.portal.routes.public import (
-    Form,
+from zhouqiao.edge.portal.routes.public import Form, sign_in_at
+from zhouqiao.edge.portal.routes.sitting import (
     at_only_post,
+    back_of,
+    goes_on,
     is_secure,
-    safe_path,
-    sign_in_at,
+    onward,
+    sitting,
 )
-from zhouqiao.edge.portal.routes.sitting import back_of, goes_on, sitting
 from zhouqiao.platform import identity
 from zhouqiao.platform.identity import Issued, Link, Session, SessionEnded
 from zhouqiao.store import Desk, system
@@ -140,11 +142,9 @@ def _received(request: Web, provider: Provider, errand: Errand, vouched: Vouched
     if errand.purpose is Purpose.SIGN_IN:
         with portal.store.desk(system(portal.cell)) as desk:
             begun = _begun(desk, provider, vouched)
-        return (
-            _not_linked(request, provider)
-            if begun is None
-            else goes_on(request, errand.then, begun)
-        )
+            if begun is not None:
+                return goes_on(request, onward(desk, begun.session, errand.then), begun)
+        return _not_linked(request, provider)
     cell, session = sitting(request)
     if session.id != errand.session:
         raise StateWrong

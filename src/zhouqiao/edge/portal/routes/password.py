@@ -7,13 +7,14 @@ import msgspec
 from litestar import MediaType, Response, get, post
 
 from zhouqiao.base import Invalid, Refusal
+from zhouqiao.edge.portal.address import safe_path
 from zhouqiao.edge.portal.door import PASSWORD_PAGE, Portal, Web
 from zhouqiao.edge.portal.pages.person import Password
 from zhouqiao.edge.portal.refusals import in_words
 from zhouqiao.edge.portal.render import render
 from zhouqiao.edge.portal.routes.citizen import remembered
-from zhouqiao.edge.portal.routes.public import Form, at_only_post, safe_path
-from zhouqiao.edge.portal.routes.sitting import back_of, front_of, goes_on, sitting
+from zhouqiao.edge.portal.routes.public import Form
+from zhouqiao.edge.portal.routes.sitting import at_only_post, back_of, goes_on, onward, sitting
 from zhouqiao.platform import identity
 from zhouqiao.platform.identity import Issued, Session
 from zhouqiao.platform.identity.declare import PasswordPolicy
@@ -64,7 +65,7 @@ def _replaced(desk: Desk, session: Session, data: Form) -> Issued | Refusal:
 def _onward(desk: Desk, before: Session, issued: Issued, then: str) -> str:
     if not before.must_change:
         return f"{PASSWORD_PAGE}?done=yes"
-    return front_of(desk, issued.session) if then == "/" else then
+    return onward(desk, issued.session, then)
 
 
 def _password(

@@ -1,10 +1,9 @@
 """Routes anybody may take: sign in, sign out, health."""
 
 import logging
-import string
 from functools import partial
 from typing import Annotated, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import msgspec
 from litestar import MediaType, Response, get, post
@@ -13,19 +12,13 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 
 from zhouqiao.base import Refusal
+from zhouqiao.edge.portal.address import safe_path
 from zhouqiao.edge.portal.door import COOKIE, PASSWORD_PAGE, Portal, Web, carry_csrf
 from zhouqiao.edge.portal.pages.public import SignIn
 from zhouqiao.edge.portal.refusals import in_words
 from zhouqiao.edge.portal.render import render
-from zhouqiao.platform.identity import (
-    Issued,
-    Session,
-    act_as,
-    posts_of,
-    resolve,
-    sign_in,
-    sign_out,
-)
+from zhouqiao.edge.portal.routes.sitting import at_only_post, goes_on, onward
+from zhouqiao.platform.identity import Issued, Session, sign_in, sign_out
 from zhouqiao.store import Desk, system
 
 log = logging.getLogger("zhouqiao.portal")
@@ -47,20 +40,24 @@ async def enter(request: Web, data: Form) -> Response[Any]:
     if data.get("demo") and portal.demo_password is not None:
         secret = portal.demo_password
     asked = safe_path(data.get("next", "/"))
-    issued = await portal.gate.through(partial(begin_session, portal, login, secret))
-    if isinstance(issued, Refusal):
-        said = in_words(portal.stranger(request), issued)
-        page = sign_in_at(request, SignIn(next=asked, handle=login, refused=said))
-        return Response(page, status_code=issued.status, media_type=MediaType.HTML)
-    home = _home(portal, login) if asked == "/" else asked
-    if issued.session.must_change:
-        home = f"{PASSWORD_PAGE}?next={quote(home)}"
-    return Response(
-        None,
-        status_code=303,
-        headers={"location": home},
-        cookies=[session_cookie(request, issued.token)],
-    )
+    return await portal.gate.through(partial(_entered, request, login, secret, asked))
+
+
+def _entered(request: Web, login: str, secret: str, asked: str) -> Response[Any]:
+    portal: Portal = request.app.state.portal
+    with portal.store.desk(system(portal.cell)) as desk:
+        issued = begun(desk, login, secret)
+        if not isinstance(issued, Refusal):
+            return goes_on(request, _first(desk, issued.session, asked), issued)
+    said = in_words(portal.stranger(request), issued)
+    page = sign_in_at(request, SignIn(next=asked, handle=login, refused=said))
+    return Response(page, status_code=issued.status, media_type=MediaType.HTML)
+
+
+def _first(desk: Desk, session: Session, asked: str) -> str:
+    if session.must_change:
+        return f"{PASSWORD_PAGE}?next={quote(asked)}"
+    return onward(desk, session, asked)
 
 
 @post("/sign-out", sync_to_thread=True)
@@ -102,16 +99,13 @@ def health(request: Web) -> dict[str, str]:
 def begin_session(portal: Portal, login: str, secret: str) -> Issued | Refusal:
     """Sign in; whoever holds exactly one post acts from it."""
     with portal.store.desk(system(portal.cell)) as desk:
-        issued = sign_in(desk, login, secret)
-        return issued if isinstance(issued, Refusal) else at_only_post(desk, issued)
+        return begun(desk, login, secret)
 
 
-def at_only_post(desk: Desk, issued: Issued) -> Issued:
-    """Let whoever holds exactly one post act from it."""
-    posts = posts_of(desk, issued.session.person)
-    if len(posts) != 1 or issued.session.must_change:
-        return issued
-    return act_as(desk, resolve(desk, issued.token), posts[0].id)
+def begun(desk: Desk, login: str, secret: str) -> Issued | Refusal:
+    """Sign in on a desk of the platform itself; whoever holds exactly one post acts from it."""
+    issued = sign_in(desk, login, secret)
+    return issued if isinstance(issued, Refusal) else at_only_post(desk, issued)
 
 
 def sign_in_at(request: Web, view: SignIn) -> str:
@@ -127,36 +121,6 @@ def sign_in_at(request: Web, view: SignIn) -> str:
     )  # fmt: skip
     chrome = msgspec.structs.replace(portal.chrome(request, visitor), path="/sign-in")
     return render(shown, chrome)
-
-
-def _home(portal: Portal, login: str) -> str:
-    surfaces = {"citizen": "/", "desk": "/desk/", "command": "/command", "console": "/console"}
-    found = next((one.surface for one in portal.demo if one.handle == login), "citizen")
-    return surfaces[found]
-
-
-def safe_path(path: str) -> str:
-    """Return a path of ours; anything that could lead elsewhere becomes the home page.
-
-    Browsers take a backslash for a slash, and leave out tabs.
-    """
-    ours = path.startswith("/") and not path.startswith("//")
-    seen = path.isprintable() and "\\" not in path
-    return quote(path, safe=string.punctuation) if ours and seen else "/"
-
-
-def session_cookie(request: Web, token: str) -> Cookie:
-    """Return the cookie a browser keeps its session's token in."""
-    return Cookie(
-        key=COOKIE, value=token, httponly=True, samesite="lax", path="/",
-        secure=is_secure(request), max_age=12 * 3600,
-    )  # fmt: skip
-
-
-def is_secure(request: Web) -> bool:
-    """Say whether people reach this node by https, here or before a proxy."""
-    address = request.app.state.portal.address
-    return "https" in (request.url.scheme, urlsplit(address).scheme)
 
 
 HANDLERS = (sign_in_page, enter, leave, health)

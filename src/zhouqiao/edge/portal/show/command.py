@@ -14,6 +14,7 @@ from zhouqiao.edge.portal.pages.parts import (
     TimeLeft,
 )
 from zhouqiao.edge.portal.show.files import addresses
+from zhouqiao.edge.portal.show.front import WATCH
 from zhouqiao.edge.portal.show.parts import bridge, headline, longer, word
 from zhouqiao.edge.portal.show.timing import eta, time_of
 from zhouqiao.edge.portal.words import Words
@@ -49,8 +50,8 @@ class Spoken(msgspec.Struct, frozen=True, kw_only=True):
 def watch(desk: Desk) -> None:
     """Refuse whoever does not keep watch: citizens, crews, engineers. Raises `NotAllowed`."""
     reach = desk.subject.reach
-    desk.may("warning.read", scope="-" if reach is None else reach)
-    desk.may("case.read", scope="-" if reach is None else reach)
+    for action in WATCH:
+        desk.may(action, scope="-" if reach is None else reach)
 
 
 def queue(desk: Desk, spoken: Spoken, *, chosen: str = "") -> command.Queue:

@@ -1,0 +1,32 @@
+"""Where somebody begins, and which pages of the console are theirs: by what they may do."""
+
+from zhouqiao.base import NotAllowed
+from zhouqiao.store import Desk, Subject
+
+WATCH = ("warning.read", "case.read")
+"""What whoever keeps watch may do, as far as they reach."""
+CONSOLE = ("packs", "matters", "rules", "journal", "parked", "seal", "health")
+"""The pages of the console, in the order they are listed: each is a right, `console.<page>`."""
+
+
+def front_of(desk: Desk, who: Subject) -> str:
+    """Return where somebody begins: at the console, at their boat's desk, on watch, or at home."""
+    if console_of(desk, who):
+        return "/console"
+    if who.unit is not None:
+        return "/desk/"
+    reach = "-" if who.reach is None else who.reach
+    return "/command" if all(_may(desk, who, action, reach) for action in WATCH) else "/"
+
+
+def console_of(desk: Desk, who: Subject) -> tuple[str, ...]:
+    """Return the pages of the console that somebody may open."""
+    return tuple(page for page in CONSOLE if _may(desk, who, f"console.{page}", ""))
+
+
+def _may(desk: Desk, who: Subject, action: str, scope: str) -> bool:
+    try:
+        desk.decide(who, action, scope=scope)
+    except NotAllowed:
+        return False
+    return True
