@@ -72,6 +72,8 @@ class Citizens(Common):
         yield "password-none", "/me/password", self.password(held=False)
         yield "sessions", "/me/sessions", self.sessions()
         yield "sessions-alone", "/me/sessions", self.sessions(alone=True)
+        yield "notices", "/me/notices", self.notices()
+        yield "notices-none", "/me/notices", self.notices(alone=True)
         yield "accounts", "/me/accounts", self.accounts(proved=True)
         yield "accounts-prove", "/me/accounts", self.accounts(proved=False)
 
@@ -542,6 +544,20 @@ class Citizens(Common):
                 ),
             ),
             handsets=(person.Handset(id="handset_1", label=tablet, since=at("10:00", 2)),),
+        )
+
+    def notices(self, *, alone: bool = False) -> person.Notices:
+        way = person.TellingWay
+        if alone:
+            return person.Notices(ways=(), served=at("09:12"))
+        return person.Notices(
+            ways=(
+                way(way="sms", address="10000000000", since=at("08:02"), new="10000000001"),
+                way(way="mail"),
+            ),
+            refused=self.t(
+                "验证码不对，还可以试 4 次。", "That is not the code; 4 tries are left."
+            ),
         )
 
     def accounts(self, *, proved: bool) -> person.Accounts:

@@ -24,7 +24,7 @@ from zhouqiao.platform.identity.external.service import (
     link_external, link_own, links_of, open_citizen, prove_external, sign_in_external, unlink_own,
 )
 from zhouqiao.platform.identity.model import (
-    Body, BodyId, Certificate, CertificateId, PersonId, Post, PostId, area_of,
+    Body, BodyId, Certificate, CertificateId, PersonId, Post, PostId, area_of, tidy_phone,
 )
 from zhouqiao.platform.identity.service import (
     appoint, assign_crew, bodies, body_by_key, certify, close_post, correct_personal, crew_of,
@@ -52,6 +52,7 @@ __all__ = [
     "open_post", "people", "posts_of", "prove", "prove_external", "register_body",
     "register_person", "require_certificate", "require_proof", "reset_password", "resolve",
     "revoke_handset", "revoke_own_handset", "revoke_sessions", "revoked_handsets", "sessions_of",
-    "sign_in", "sign_in_external", "sign_out", "subject_for", "unlink_own", "withdraw_certificate",
+    "sign_in", "sign_in_external", "sign_out", "subject_for", "tidy_phone", "unlink_own",
+    "withdraw_certificate",
 ]
 # fmt: on

@@ -42,6 +42,13 @@ class NoticeFailed(Fact, frozen=True, kw_only=True):
     why: str
 
 
+class CodeAsked(Fact, frozen=True, kw_only=True):
+    """A person asked for a code to an address they gave, to be told that way."""
+
+    person: str
+    way: str
+
+
 class ConsentGiven(Fact, frozen=True, kw_only=True):
     """A person takes messages this way; `confirmed`: as an address for service of documents."""
 

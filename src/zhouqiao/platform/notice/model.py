@@ -95,6 +95,29 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
     confirmed_at: datetime | None = None
 
 
+class AskingId(Id):
+    """Names one code that was sent."""
+
+    prefix = "code"
+    __slots__ = ()
+
+
+class Asking(msgspec.Struct, frozen=True, kw_only=True):
+    """A code somebody asked for, to confirm an address; `wrong` counts wrong answers."""
+
+    id: AskingId
+    person: str
+    way: Way
+    words: dict[str, str]
+    asked_at: datetime
+    wrong: int = 0
+    ended_at: datetime | None = None
+
+    def stands(self, now: datetime, valid: timedelta) -> bool:
+        """Say whether it may still be answered."""
+        return self.ended_at is None and now < self.asked_at + valid
+
+
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     """One try at one way. `reference` is the channel's own name for it."""
 

@@ -1,7 +1,8 @@
-"""What this stage is woken for: a message is to be tried on one of its ways."""
+"""What this stage is woken for: a message is to be tried on one of its ways, a code to be sent."""
 
 import msgspec
 
+from zhouqiao.platform.notice.address import CODE, send_code
 from zhouqiao.platform.notice.declare import Way
 from zhouqiao.platform.notice.service import DUE, deliver
 from zhouqiao.store import Alarm, Desk
@@ -12,4 +13,8 @@ def _ring(desk: Desk, key: str, body: bytes) -> None:
     deliver(desk, notice, Way(way), int(msgspec.json.decode(body)["nth"]))
 
 
-ALARMS = (Alarm(kind=DUE, ring=_ring),)
+def _send(desk: Desk, key: str, _body: bytes) -> None:
+    send_code(desk, key)
+
+
+ALARMS = (Alarm(kind=DUE, ring=_ring), Alarm(kind=CODE, ring=_send))

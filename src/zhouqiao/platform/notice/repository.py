@@ -5,6 +5,8 @@ from datetime import datetime
 from zhouqiao.base import decode, encode
 from zhouqiao.platform.notice.declare import Way
 from zhouqiao.platform.notice.model import (
+    Asking,
+    AskingId,
     Attempt,
     Consent,
     Notice,
@@ -18,6 +20,7 @@ from zhouqiao.store import Desk, Row
 _COLUMNS = (
     "id, person, code, slots, words, about, scope, serves, sent_at, read_at, served_at, proof"
 )
+_ASKING = "id, person, way, words, asked_at, wrong, ended_at"
 
 
 class Notices:
@@ -145,6 +148,72 @@ class Notices:
             "WHERE cell = %s AND person = %s AND way = %s AND until IS NULL",
             (at, self._cell, person, way.value),
         )
+
+
+class Codes:
+    """Codes people asked for, in the desk's cell."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._rows = desk.rows
+        self._cell = desk.cell
+
+    def add(self, asking: Asking, scope: str) -> None:
+        """Write that a code was asked for; what was asked before for that way is over."""
+        self._rows.later(
+            "UPDATE notice_code SET ended_at = %s "
+            "WHERE cell = %s AND person = %s AND way = %s AND ended_at IS NULL",
+            (asking.asked_at, self._cell, asking.person, asking.way.value),
+        )
+        self._rows.later(
+            "INSERT INTO notice_code (id, cell, scope, person, way, words, asked_at) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            (
+                str(asking.id), self._cell, scope, asking.person, asking.way.value,
+                encode(asking.words).decode(), asking.asked_at,
+            ),
+        )  # fmt: skip
+
+    def get(self, id: str) -> Asking | None:
+        """Return what was asked under a name."""
+        row = self._rows.one(
+            f"SELECT {_ASKING} FROM notice_code WHERE cell = %s AND id = %s", (self._cell, id)
+        )
+        return None if row is None else _asking(row)
+
+    def newest(self, person: str, way: Way) -> Asking | None:
+        """Return what a person asked last for a way, held until this transaction ends."""
+        row = self._rows.one(
+            f"SELECT {_ASKING} FROM notice_code WHERE cell = %s AND person = %s AND way = %s "
+            "ORDER BY asked_at DESC LIMIT 1 FOR UPDATE",
+            (self._cell, person, way.value),
+        )
+        return None if row is None else _asking(row)
+
+    def asked_since(self, person: str, since: datetime) -> list[Asking]:
+        """Return what a person asked for since a moment, newest first."""
+        rows = self._rows.all(
+            f"SELECT {_ASKING} FROM notice_code WHERE cell = %s AND person = %s "
+            "AND asked_at > %s ORDER BY asked_at DESC",
+            (self._cell, person, since),
+        )
+        return [_asking(row) for row in rows]
+
+    def count_wrong(self, id: str) -> None:
+        """Write one more wrong answer."""
+        self._rows.later(
+            "UPDATE notice_code SET wrong = wrong + 1 WHERE cell = %s AND id = %s", (self._cell, id)
+        )
+
+    def end(self, id: str, at: datetime) -> None:
+        """Write that it may not be answered any more."""
+        self._rows.later(
+            "UPDATE notice_code SET ended_at = %s WHERE cell = %s AND id = %s", (at, self._cell, id)
+        )
+
+
+def _asking(row: Row) -> Asking:
+    told = {"id": AskingId(row["id"]), "words": decode(row["words"], dict[str, str])}
+    return Asking(**{**row, **told, "way": Way(row["way"])})
 
 
 def _notice(row: Row) -> Notice:

@@ -202,7 +202,7 @@ def _carried(desk: Desk, notice: Notice, way: Way) -> tuple[Outcome, str]:
     if way is Way.INBOX:
         return Outcome.ARRIVED, ""
     agreed = Notices(desk).consents(notice.person).get(way)
-    channel = _channels(desk).get(way)
+    channel = channels(desk).get(way)
     if agreed is None or channel is None:
         return (Outcome.NO_CONSENT if agreed is None else Outcome.NO_CHANNEL), ""
     address = _address(desk, notice, agreed.field)
@@ -220,7 +220,8 @@ def _sent(notice: Notice, channel: Channel, way: Way, address: str) -> tuple[Out
     return (Outcome.ARRIVED if receipt.arrived else Outcome.SENT), receipt.reference
 
 
-def _channels(desk: Desk) -> Mapping[Way, Channel]:
+def channels(desk: Desk) -> Mapping[Way, Channel]:
+    """Return the ways out of this house."""
     try:
         found: Mapping[Way, Channel] = desk.pinned.function(CHANNELS)()
     except NotFound:

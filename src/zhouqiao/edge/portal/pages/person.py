@@ -95,6 +95,29 @@ class Sessions(View, frozen=True, kw_only=True):
     back: str = "/me"
 
 
+class Notices(View, frozen=True, kw_only=True):
+    """`/me/notices`: by which ways I am told, and whether legal papers are served in the inbox.
+
+    `served` since when they are (None: they are not); `refused` what was said to the last form.
+    """
+
+    template: ClassVar[str] = "citizen/notices.html"
+
+    ways: tuple["TellingWay", ...]
+    served: datetime | None = None
+    refused: str = ""
+    back: str = "/me"
+
+
+class TellingWay(msgspec.Struct, frozen=True, kw_only=True):
+    """One way I may be told: to `address` since a day (None: not); `new` waits for its code."""
+
+    way: str
+    address: str = ""
+    since: datetime | None = None
+    new: str = ""
+
+
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     """A session of mine. `kind`: web, handset; `label` of the handset; `here`: this one."""
 

@@ -11,6 +11,7 @@ from zhouqiao.edge.portal.routes import (
     external,
     files,
     live,
+    notices,
     password,
     public,
     sessions,
@@ -20,4 +21,5 @@ HANDLERS = (
     *public.HANDLERS, *external.HANDLERS, *password.HANDLERS, *api.HANDLERS, *devices.HANDLERS,
     *ask.HANDLERS, *citizen.HANDLERS, *desk.HANDLERS, *command.HANDLERS, *console.HANDLERS,
     *live.HANDLERS, *files.HANDLERS, *sessions.HANDLERS,
+    *notices.HANDLERS,
 )  # fmt: skip
