@@ -282,21 +282,13 @@ class Citizens(Common):
             minutes=17 if late else 11,
             eta=at("08:47" if late else "08:39"),
             promised=at("08:41"),
-            late_reason=self.t(
-                "船晚了 6 分钟：大陈水道潮低。新的时间 08:47",
-                "6 minutes late: low tide at Dachen. New time 08:47",
-            )
-            if late
-            else "",
             unit="蓝样03",
-            crew=self.lin,
             takes=self.t("能收塑料、渔网、废机油", "Takes plastic, nets, waste oil"),
             phone="00000000000",
             knots=11.6,
             km=kg("3.9"),
             position_age=6,
             may_cancel=True,
-            may_move=True,
         )
 
     def track_done(self) -> citizen.Track:
@@ -328,7 +320,6 @@ class Citizens(Common):
             ),
             scene=self.scene(),
             unit="蓝样03",
-            crew=self.lin,
             takes="",
             km=None,
             to_rate=True,

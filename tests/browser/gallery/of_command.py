@@ -176,7 +176,6 @@ class Commanders(Common):
                     t("最后在一江山附近", "last near Yijiangshan"),
                     "unknown",
                     None,
-                    seen_ago=540,
                 ),
                 command.Queued(
                     id="JJ-DEMO-0028",
@@ -405,7 +404,6 @@ class Commanders(Common):
         return command.Command(
             area=self.t("椒江区", "Jiaojiang"),
             on_duty=self.lin,
-            lead=self.jiang,
             now=at("08:28:06"),
             figures=self.figures(),
             queue=self.queue(),
@@ -419,7 +417,6 @@ class Commanders(Common):
         return command.Command(
             area=self.t("椒江区", "Jiaojiang"),
             on_duty=self.lin,
-            lead=self.jiang,
             now=at("05:02:11"),
             figures=self.figures(),
             queue=command.Queue(),

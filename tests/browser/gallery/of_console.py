@@ -72,7 +72,6 @@ class Stewards(Common):
                 statutory=False,
                 basis=t("服务承诺第 1 条", "Service promise 1"),
                 since=since,
-                kept="99.8%",
             ),
             clock(
                 from_=t("已派船", "Sent"),
@@ -82,7 +81,6 @@ class Stewards(Common):
                 statutory=False,
                 basis=t("服务承诺第 2 条", "Service promise 2"),
                 since=since,
-                kept="95.0%",
             ),
             clock(
                 from_=t("已请求", "Requested"),
@@ -92,7 +90,6 @@ class Stewards(Common):
                 statutory=False,
                 basis=t("服务承诺第 3 条", "Service promise 3"),
                 since=since,
-                kept="93.1%",
             ),
             clock(
                 from_=t("接收联单 双方签字", "Receipt signed by both"),
@@ -102,7 +99,6 @@ class Stewards(Common):
                 statutory=True,
                 basis=t("接收单证规定", "Rules on reception papers"),
                 assumed=t("待核，参照邻市条例", "Unverified, after a neighbour's rule"),
-                kept="100%",
             ),
             clock(
                 from_=t("联单保存", "Receipt kept"),
@@ -190,11 +186,6 @@ class Stewards(Common):
             tabs=tuple(
                 console.Tab(word=t(zh, en), href="/console/packs/marine_waste", count=n, on=not i)
                 for i, (zh, en, n) in enumerate(tabs)
-            ),
-            may_enable=True,
-            compare=Drill(
-                href="/console/packs/marine_waste/compare/11",
-                word=t("与第 11 版比较", "Compare with version 11"),
             ),
         )
 
@@ -369,15 +360,14 @@ class Stewards(Common):
         waiting = tuple(None if 20 <= i < 24 else float((i * 5) % 11) for i in range(60))
         return console.Health(
             parts=(
-                part(name=t("页面", "Web"), state="ok", said="pid 4021", seen_ago=1),
-                part(name=t("反应", "Worker"), state="ok", said="pid 4022", seen_ago=1),
+                part(name=t("页面", "Web"), state="ok", said="pid 4021"),
+                part(name=t("反应", "Worker"), state="ok", said="pid 4022"),
                 part(
                     name=t("派船", "Solver"),
                     state="late",
                     said=t("上一次用了 1.8 秒", "last took 1.8 s"),
-                    seen_ago=9,
                 ),
-                part(name="NATS", state="unknown", said=t("没有回应", "no answer"), seen_ago=75),
+                part(name="NATS", state="unknown", said=t("没有回应", "no answer")),
             ),
             counts=(
                 console.Count(label=t("排队", "Waiting"), n=3, unit=t("件", "")),

@@ -206,16 +206,13 @@ class Track(View, frozen=True, kw_only=True):
     eta: datetime | None = None
     promised: datetime | None = None
     late_by: int = 0
-    late_reason: str = ""
     unit: str = ""
-    crew: str = ""
     takes: str = ""
     phone: str = ""
     knots: float | None = None
     km: Decimal | None = None
     position_age: int | None = None
     may_cancel: bool = False
-    may_move: bool = False
     to_sign: bool = False
     to_rate: bool = False
     receipt: str = ""
@@ -382,7 +379,6 @@ class Tell(View, frozen=True, kw_only=True):
     answer_within: int
     about: tuple[tuple[str, str], ...] = ()
     words: str = ""
-    fault: str = ""
     once: str = ""
 
 

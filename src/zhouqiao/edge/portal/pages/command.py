@@ -20,7 +20,7 @@ from zhouqiao.edge.portal.pages.parts import (
 
 
 class Queued(msgspec.Struct, frozen=True, kw_only=True):
-    """A case in the queue. `seen_ago` (seconds) is shown instead of `left` when that is unknown."""
+    """A case in the queue."""
 
     id: str
     what: str
@@ -28,7 +28,6 @@ class Queued(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     left: TimeLeft
     code: str = ""
-    seen_ago: int | None = None
     chosen: bool = False
 
 
@@ -132,7 +131,6 @@ class Command(View, frozen=True, kw_only=True):
 
     area: str
     on_duty: str
-    lead: str = ""
     post: str = ""
     now: datetime
     figures: Figures

@@ -74,7 +74,7 @@ class Packs(View, frozen=True, kw_only=True):
 
 
 class Clock(msgspec.Struct, frozen=True, kw_only=True):
-    """A clock of a procedure: `kept` is the share kept of late (`99.8%`), None where unknown."""
+    """A clock of a procedure, or of the law."""
 
     from_: str
     to: str
@@ -84,7 +84,6 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
     basis: str
     since: date | None = None
     assumed: str = ""
-    kept: str | None = None
 
 
 class Quality(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,8 +124,6 @@ class Pack(View, frozen=True, kw_only=True):
     now: tuple["Count", ...]
     uses: tuple[tuple[str, str], ...]
     tabs: tuple[Tab, ...] = ()
-    may_enable: bool = False
-    compare: Drill | None = None
 
 
 class Count(msgspec.Struct, frozen=True, kw_only=True):
@@ -242,7 +239,6 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     state: Literal["ok", "late", "unknown"]
     said: str
-    seen_ago: int | None = None
 
 
 class Health(View, frozen=True, kw_only=True):

@@ -83,7 +83,6 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     key: str = ""
     path: str = ""
     height: int = 52
-    way: Literal["hand", "thumb", "voice"] = "hand"
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):

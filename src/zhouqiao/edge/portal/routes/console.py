@@ -79,11 +79,17 @@ def pack(
 
 
 @get("/console/matters", **HTML)  # type: ignore[arg-type]
-def matters(request: Web, q: Annotated[str, Parameter(max_length=80)] = "") -> Response[str]:
-    """List the register of matters."""
+def matters(
+    request: Web,
+    q: Annotated[str, Parameter(max_length=80)] = "",
+    after: Annotated[int, Parameter(ge=0, le=1_000_000)] = 0,
+) -> Response[str]:
+    """List the register of matters, a page at a time."""
     portal: Portal = request.app.state.portal
     return _page(
-        request, "matters", lambda desk, page, words: show.matters(desk, portal, page, words, q)
+        request,
+        "matters",
+        lambda desk, page, words: show.matters(desk, portal, page, words, q, after),
     )
 
 

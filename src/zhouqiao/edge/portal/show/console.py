@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -21,6 +22,8 @@ from zhouqiao.platform import matter as register
 from zhouqiao.platform.rule import LegalClock, Spec, local_day
 from zhouqiao.sdk import Loaded, check
 from zhouqiao.store import Desk
+
+PAGE = 200  # matters
 
 
 def packs(desk: Desk, portal: Portal, page: Words, pack_words: Words) -> console.Packs:
@@ -147,13 +150,20 @@ def _uses(
     said = page("portal.and").join
     roles = [word(pack_words, f"{one.pack.name}.role.{role}") for role in shape.roles]
     yield page("packs.use.roles"), said(roles)
-    yield page("packs.use.forms"), said(sorted(shape.forms))
+    yield page("packs.use.forms"), said(_shown(pack_words, shape))
     papers = [part.paper for part in one.pack.all(Issues)]
     if papers:
         kept = [page("packs.use.years", name=paper.name, n=paper.keep_years) for paper in papers]
         yield page("packs.use.papers"), said(kept)
     warnings = len(one.pack.all(WarnLate)) + len(one.pack.all(WarnAbove))
     yield page("packs.use.warnings"), str(warnings)
+
+
+def _shown(words: Words, shape: ShapeSpec) -> list[str]:
+    """Return the forms of a procedure by what is done when one is filled in."""
+    own = f"{shape.pack}.step.{shape.procedure}."
+    steps = {step.form: word(words, own + step.name) for step in shape.steps if step.form}
+    return [word(words, f"{shape.pack}.procedure.{shape.procedure}"), *steps.values()]
 
 
 def _tabs(one: Loaded, pack_words: Words, shown: ShapeSpec) -> Iterator[console.Tab]:
@@ -217,15 +227,21 @@ def _unverified(page: Words, clock: LegalClock) -> str:
 
 
 def matters(
-    desk: Desk, portal: Portal, page: Words, pack_words: Words, q: str = ""
+    desk: Desk, portal: Portal, page: Words, pack_words: Words, q: str = "", after: int = 0
 ) -> console.Matters:
-    """Return the register of matters, and what packs declare that is not on it yet."""
+    """Return the register of matters, and what packs declare that is not on it yet, by pages."""
     held = register.matters(desk)
     lines = [_matter(page, one) for one in held]
     known = {one.name for one in held}
     lines += [line for line in _declared(desk, portal, page, pack_words) if line.code not in known]
     found = tuple(one for one in lines if q.lower() in f"{one.name} {one.code}".lower())
-    return console.Matters(matters=found[:200], q=q, total=len(lines))
+    further = urlencode({"q": q, "after": after + PAGE})
+    return console.Matters(
+        matters=found[after : after + PAGE],
+        q=q,
+        total=len(lines),
+        more=f"/console/matters?{further}" if len(found) > after + PAGE else "",
+    )
 
 
 def _matter(page: Words, one: register.Version) -> console.MatterLine:

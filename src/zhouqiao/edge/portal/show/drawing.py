@@ -8,7 +8,7 @@ from zhouqiao.edge.portal.show.parts import word
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow.case import ShapeSpec, StepSpec
 
-WIDE, HIGH, GAP, ROW, ACROSS = 132, 44, 212, 116, 5
+WIDE, HIGH, GAP, ROW, ACROSS, LINE = 132, 44, 212, 116, 5, 15
 Spot = tuple[float, float]
 Seat = tuple[int, int]
 
@@ -98,7 +98,7 @@ def _onward(
 ) -> Iterator[str]:
     (x, y), (to_x, to_y) = spots[step.start], spots[step.end]
     by = [word(words, f"{shape.pack}.role.{chair.role}") for chair in step.chairs]
-    said = page("portal.and").join(by) or page("console.platform")
+    by = by or [page("console.platform")]
     clock = next((one for one in shape.clocks if one.name == step.name), None)
     unit = "" if clock is None else page(f"rule.unit.{clock.term.unit.value}")
     limit = "" if clock is None else f"{clock.term.length} {unit}"
@@ -109,7 +109,9 @@ def _onward(
         ends = (x + WIDE, to_x) if to_x > x else (x, to_x + WIDE)
         yield _path(f"M{ends[0]} {y + HIGH / 2}H{ends[1]}", "flow")
         at, top, anchor = sum(ends) / 2 - 2, y + 14, "middle"
-    yield f'<text x="{at}" y="{top}" text-anchor="{anchor}" class="by">{escape(said)}</text>'
+    for n, said in enumerate(reversed(by)):  # upwards, one role a line: between hulls it is narrow
+        line = f'x="{at}" y="{top - n * LINE}" text-anchor="{anchor}"'
+        yield f'<text {line} class="by">{escape(said)}</text>'
     if limit:
         under = f'x="{at}" y="{top + 24}" text-anchor="{anchor}"'
         yield f'<text {under} class="t">{escape(limit)}</text>'
