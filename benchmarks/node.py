@@ -83,7 +83,7 @@ def gateway(folder: Path) -> None:
     broker = EmbeddedBroker(folder / "nats").join()
     intake = Intake(platform.store, frozenset({CELL}), home=CELL, ashore=load_sea().ashore)
     store = platform.engine.store
-    serve(intake, store, broker.url, stop, _ready)
+    serve(intake, store, broker, stop, _ready)
 
 
 def _ready() -> None:

@@ -10,7 +10,7 @@ from paho.mqtt import client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 
 from zhouqiao.base import Point
-from zhouqiao.edge.gateway import Intake, Raw, quarantined, serve
+from zhouqiao.edge.gateway import Intake, Raw, quarantined, serve, user_of
 from zhouqiao.platform import unit as units
 from zhouqiao.platform.place import load_sea
 from zhouqiao.platform.unit import Unit, UnitId, UnitKind
@@ -151,19 +151,17 @@ def test_a_command_is_acknowledged_by_its_own_unit_only(world: World) -> None:
 def test_by_mqtt_there_and_back(world: World) -> None:  # noqa: PLR0915 - two lines, one story
     unit, key = boat(world)
     told: list[dict[str, Any]] = []
-    done, stop, ready = threading.Event(), threading.Event(), threading.Event()
-    with world.desk() as desk:
-        sent = units.command(desk, unit, "go", {}, within=timedelta(minutes=5))
+    done, stop, ready, listens = (threading.Event() for _ in range(4))
     with temporary_folder() as folder:
         engine = EmbeddedBroker(folder / "nats", durable=False)
         broker = engine.start()
         gate = threading.Thread(
             target=serve,
-            args=(intake(world), world.platform.engine.store, broker.url, stop, ready.set),
+            args=(intake(world), world.platform.engine.store, broker, stop, ready.set),
         )
 
-        device = mqtt.Client(CallbackAPIVersion.VERSION2, "boat")
-        device.username_pw_set(broker.devices_user, broker.devices_password)
+        device = mqtt.Client(CallbackAPIVersion.VERSION2, unit)
+        device.username_pw_set(user_of(CELL, unit), key)
 
         def hear(_client: mqtt.Client, _data: Any, message: mqtt.MQTTMessage) -> None:
             told.append(json.loads(message.payload))
@@ -171,11 +169,15 @@ def test_by_mqtt_there_and_back(world: World) -> None:  # noqa: PLR0915 - two li
                 done.set()
 
         device.on_message = hear
-        device.on_subscribe = lambda *_: gate.start()
+        gate.start()
+        assert ready.wait(20)
         device.on_connect = lambda *_: device.subscribe(f"commands/{CELL}/{unit}")
         device.connect(broker.mqtt_host, broker.mqtt_port)
+        device.on_subscribe = lambda *_: listens.set()
         device.loop_start()
-        assert ready.wait(20)
+        assert listens.wait(20)
+        with world.desk() as desk:
+            sent = units.command(desk, unit, "go", {}, within=timedelta(minutes=5))
         while not done.is_set():
             said = {"key": key, "id": "w1", "kind": "weight", "body": {},
                     "happened_at": world.clock.now().isoformat()}  # fmt: skip

@@ -196,7 +196,7 @@ async def _board(me: Person) -> Boat | None:
     seen = await me.ask("GET", "/api/my-unit")
     if given is None or seen is None:
         return None
-    device = mqtt.Client(CallbackAPIVersion.VERSION2, f"day-{given['unit']}")
+    device = mqtt.Client(CallbackAPIVersion.VERSION2, given["client"])
     device.username_pw_set(given["user"], given["password"])
     device.connect(given["host"], given["port"])
     device.loop_start()

@@ -26,6 +26,7 @@ from zhouqiao.store.engines import (
     EmbeddedBroker,
     EmbeddedPostgres,
     EngineFailed,
+    Issuer,
     Server,
     broker_from_url,
     kept_secret,
@@ -214,7 +215,7 @@ def listen(settings: Settings, stop: threading.Event) -> None:
     cell = str(settings.cell)
     intake = Intake(node.platform.store, frozenset({cell}), home=cell, ashore=load_sea().ashore)
     serve(
-        intake, node.platform.engine.store, broker.url, stop,
+        intake, node.platform.engine.store, broker, stop,
         ready=lambda: print(READY, "gateway", flush=True),  # noqa: T201 - likewise
     )  # fmt: skip
     print("heard:", intake.tally, flush=True)  # noqa: T201 - the log of the node
@@ -224,8 +225,18 @@ def listen(settings: Settings, stop: threading.Event) -> None:
 def broker_joined(settings: Settings) -> Broker:
     """Return the broker of a node: the one told, or the embedded one that runs here."""
     if settings.nats_url.shown:
-        return broker_from_url(settings.nats_url.shown, settings.mqtt_url.shown)
+        return broker_from_url(
+            settings.nats_url.shown,
+            settings.mqtt_url.shown,
+            system_url=settings.nats_system_url.shown,
+            issuer=issuer_of(settings),
+        )
     return broker_of(settings).join()
+
+
+def issuer_of(settings: Settings) -> Issuer:
+    """Return who vouches for devices at a broker that is not ours."""
+    return Issuer.of(kept_secret(settings.folder, "broker issuer"))
 
 
 def run(

@@ -87,6 +87,7 @@ class Settings:
     database_app_url: Url = Url("")
     database_engine_url: Url = Url("")
     nats_url: Url = Url("")
+    nats_system_url: Url = Url("")
     mqtt_url: Url = Url("")
     mqtt_port: Port = Port(0)
     host: str = "127.0.0.1"
@@ -237,12 +238,16 @@ def _contradictions(settings: Settings) -> Iterator[Fault]:
     together = (
         ("nats_url", "mqtt_url"),
         ("mqtt_url", "nats_url"),
+        ("nats_system_url", "nats_url"),
         ("database_app_url", "database_url"),
         ("database_engine_url", "database_url"),
     )
     for one, other in together:
         if getattr(settings, one) and not getattr(settings, other):
             yield Fault(setting=other, source="all", why="missing", wants=one)
+    mqtt = urlsplit(settings.mqtt_url.shown)
+    if mqtt.hostname and not mqtt.username and not settings.nats_system_url:
+        yield Fault(setting="nats_system_url", source="all", why="missing", wants="mqtt_url")
 
 
 def _kinds() -> dict[str, Any]:

@@ -7,10 +7,11 @@ import threading
 
 from zhouqiao.app import settings as told
 from zhouqiao.app.demo import DEMO_ACCOUNTS
-from zhouqiao.app.node import listen, run, solve, work
+from zhouqiao.app.node import issuer_of, listen, run, solve, work
 from zhouqiao.app.outside import bench, benches, demo
 from zhouqiao.app.web import listening, serve_web
 from zhouqiao.cli.line import Argument, Call, Command, Misunderstood
+from zhouqiao.store.engines import rights
 
 SLOWEST, FASTEST = 1, 60  # how often a made-up day beats the clock; as in tools/day
 
@@ -87,6 +88,13 @@ def _settings(call: Call) -> int:
     return 0
 
 
+def _broker(call: Call) -> int:
+    issuer = issuer_of(told.read())
+    block = rights(issuer, lambda name: call.words("cli.broker.secret", name=name))
+    call.answer({"issuer": issuer.name, "configuration": block}, block.splitlines())
+    return 0
+
+
 MADE_UP = Argument("demo", flag=True)
 COMMANDS = (
     Command("run", _run, "zhouqiao run --demo", (MADE_UP,)),
@@ -114,4 +122,5 @@ COMMANDS = (
         ),
     ),
     Command("settings", _settings, "zhouqiao settings"),
+    Command("broker", _broker, "zhouqiao broker"),
 )

@@ -45,12 +45,6 @@ def now(work: Coroutine[Any, Any, T]) -> T:
     return run_apart(asyncio.wait_for(work, 10))
 
 
-def device(broker: Broker, name: str) -> mqtt.Client:
-    it = mqtt.Client(CallbackAPIVersion.VERSION2, name)
-    it.username_pw_set(broker.devices_user, broker.devices_password)
-    return it
-
-
 async def stored(broker: Broker, subject: str) -> int:
     """Keep one message in a stream; return how many it holds."""
     line = await nats.connect(broker.url)
@@ -62,45 +56,10 @@ async def stored(broker: Broker, subject: str) -> int:
     return count
 
 
-def test_a_device_says_something_by_mqtt_and_the_platform_hears_it(broker: Broker) -> None:
-    async def heard() -> bytes:
-        line = await nats.connect(broker.url)
-        waiting = await line.subscribe("devices.boat_1.position")
-        await line.flush()
-        boat = device(broker, "boat_1")
-        boat.on_connect = lambda *_: boat.publish("devices/boat_1/position", b"here", qos=1)
-        boat.connect(broker.mqtt_host, broker.mqtt_port)
-        boat.loop_start()
-        message = await waiting.next_msg(timeout=5)
-        boat.disconnect()
-        boat.loop_stop()
-        await line.close()
-        data: bytes = message.data
-        return data
-
-    assert now(heard()) == b"here"
-
-
-def test_a_device_does_not_overhear_another(broker: Broker) -> None:
-    granted: list[bool] = []
-    boat = device(broker, "boat_2")
-    boat.on_connect = lambda *_: boat.subscribe("devices/#", qos=1)
-
-    def answered(_client: mqtt.Client, _data: Any, _mid: int, codes: list[Any], *_: Any) -> None:
-        granted.append(not codes[0].is_failure)
-        boat.disconnect()
-
-    boat.on_subscribe = answered
-    boat.connect(broker.mqtt_host, broker.mqtt_port)
-    boat.loop_forever()
-
-    assert granted == [False]
-
-
-def test_a_stranger_is_turned_away(broker: Broker) -> None:
+def test_nobody_comes_by_mqtt_while_nobody_vouches_for_them(broker: Broker) -> None:
     refused: list[bool] = []
     stranger = mqtt.Client(CallbackAPIVersion.VERSION2, "stranger")
-    stranger.username_pw_set(broker.devices_user, "guessed")
+    stranger.username_pw_set("331002/unit_1", "guessed")
 
     def answered(
         _client: mqtt.Client, _data: Any, _flags: Any, code: Any, _properties: Any
@@ -113,22 +72,6 @@ def test_a_stranger_is_turned_away(broker: Broker) -> None:
     stranger.loop_forever(retry_first_connection=False)
 
     assert refused == [True]
-
-
-def test_a_device_comes_by_mqtt_alone(broker: Broker) -> None:
-    host, _, port = broker.url.rpartition("@")[2].partition(":")
-    hello = json.dumps({"user": broker.devices_user, "pass": broker.devices_password})
-
-    with (
-        socket.create_connection((host, int(port)), timeout=5) as line,
-        line.makefile("rb") as told,
-    ):
-        greeting = told.readline()
-        line.sendall(f"CONNECT {hello}\r\nPING\r\n".encode())
-        answer = told.readline()
-
-    assert greeting.startswith(b"INFO ")
-    assert answer == b"-ERR 'Authorization Violation'\r\n"
 
 
 def test_killed_it_comes_back_at_the_same_ports_with_what_it_stored(folder: Path) -> None:
@@ -172,16 +115,27 @@ def test_its_secrets_are_closed_to_others_and_stay_out_of_print(folder: Path) ->
 
     for name in ("secrets.json", "nats.conf", ".lock", ".secrets.lock"):
         assert (folder / name).stat().st_mode & 0o777 == 0o600
-    assert broker.devices_password not in repr(broker)
+    for name, secret in json.loads((folder / "secrets.json").read_bytes()).items():
+        assert secret not in repr(broker), name
 
 
 def test_a_broker_given_by_url_is_joined(broker: Broker) -> None:
-    secret = f"{broker.devices_user}:{broker.devices_password}"
+    mqtt_url = f"mqtt://{broker.mqtt_host}:{broker.mqtt_port}"
 
-    given = broker_from_url(broker.url, f"mqtt://{secret}@{broker.mqtt_host}:{broker.mqtt_port}")
+    given = broker_from_url(broker.url, mqtt_url, issuer=broker.issuer, system_url="nats://s@h")
 
-    assert given.mqtt_port == broker.mqtt_port
-    assert given.devices_password == broker.devices_password
+    assert (given.mqtt_port, given.shared) == (broker.mqtt_port, None)
+    assert (given.issuer, given.system_url) == (broker.issuer, "nats://s@h")
+
+
+def test_where_a_given_broker_has_one_account_for_all_nobody_is_asked(broker: Broker) -> None:
+    mqtt_url = f"mqtt://devices:secret@{broker.mqtt_host}:{broker.mqtt_port}"
+
+    given = broker_from_url(broker.url, mqtt_url, issuer=broker.issuer, system_url="nats://s@h")
+
+    assert given.shared == ("devices", "secret")
+    assert (given.issuer, given.system_url) == (None, "")
+    assert "secret" not in repr(given)
 
 
 def test_a_url_that_leads_nowhere_is_told_so() -> None:

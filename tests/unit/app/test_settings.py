@@ -56,6 +56,24 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     ]
 
 
+NATS = {"ZHOUQIAO_NATS_URL": "nats://h", "ZHOUQIAO_MQTT_URL": "mqtt://h"}
+
+
+def test_a_broker_that_asks_who_comes_needs_a_way_to_put_them_out() -> None:
+    assert faults(NATS) == [("nats_system_url", "missing")]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"ZHOUQIAO_NATS_SYSTEM_URL": "nats://s@h"},
+        {"ZHOUQIAO_MQTT_URL": "mqtt://everybody:pw@h"},
+    ],
+)
+def test_a_broker_of_others_is_taken(more: dict[str, str]) -> None:
+    assert read(NATS | more).nats_url.shown == "nats://h"
+
+
 def test_a_misspelt_variable_is_told_with_what_was_meant() -> None:
     with pytest.raises(SettingsWrong, match=r"ZHOUQIAO_PROT: unknown \(ZHOUQIAO_PORT\)"):
         read({"ZHOUQIAO_PROT": "1"})

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from zhouqiao.cli import COMMANDS, main
+from zhouqiao.store.engines import Issuer
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -145,6 +146,20 @@ def test_settings_tell_where_each_was_said_and_hide_passwords(
 
     assert "hush" not in out
     assert "ZHOUQIAO_DATABASE_URL" in out
+
+
+def test_what_another_broker_must_be_told_names_us_and_no_secret(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHOUQIAO_FOLDER", str(tmp_path))
+
+    _, out, _ = run("broker", "--json")
+
+    told = json.loads(out)
+    kept = json.loads((tmp_path / "secrets.json").read_text())
+    assert told["issuer"] == Issuer.of(kept["broker issuer"]).name
+    assert f"issuer: {told['issuer']}" in told["configuration"]
+    assert not [name for name, secret in kept.items() if secret in out]
 
 
 @pytest.mark.parametrize(

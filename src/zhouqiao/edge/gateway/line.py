@@ -21,11 +21,14 @@ from nats.errors import Error as NatsError
 from nats.js.api import AckPolicy, ConsumerConfig, DiscardPolicy, RetentionPolicy
 
 from zhouqiao.base import Hindrance, encode
+from zhouqiao.edge.gateway.door import Door
 from zhouqiao.edge.gateway.intake import Answer, Intake, Raw
+from zhouqiao.edge.gateway.porter import Porter
 from zhouqiao.platform import unit as units
 from zhouqiao.platform.unit import UnitId
 from zhouqiao.platform.unit.facts import CommandSent
 from zhouqiao.store import Desk, Engine, Reaction, Store, Told
+from zhouqiao.store.engines import Broker
 
 GATHER = 0.05  # seconds a batch is gathered for
 BATCH = 500  # messages that end the gathering
@@ -46,15 +49,21 @@ class Line:
     waiting: deque[Raw] = field(default_factory=lambda: deque(maxlen=BACKLOG))
     full: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def run(self, url: str, stop: asyncio.Event, ready: Callable[[], None]) -> None:
+    async def run(self, broker: Broker, stop: asyncio.Event, ready: Callable[[], None]) -> None:
         """Work until `stop` is set."""
-        client = await nats.connect(url, max_reconnect_attempts=-1, name="gateway")
-        try:
+        async with contextlib.AsyncExitStack() as lines:
+            client = await _connected(lines, broker.url)
+            besides: tuple[Any, ...] = ()
+            if broker.issuer is not None:
+                system = await _connected(lines, broker.system_url)
+                door = Door(self.intake.store, self.intake.cells, broker.issuer)
+                porter = Porter(door, self.engine, client, system)
+                await porter.stand()
+                besides = (porter.open, porter.watch())
             await self._listen(client)
             ready()
-            await self._until(stop, self._gather(client), self._fetch(client), self._send(client))
-        finally:
-            await client.close()
+            works = (self._gather(client), self._fetch(client), self._send(client), *besides)
+            await self._until(stop, *works)
 
     async def _until(self, stop: asyncio.Event, *works: Any) -> None:
         tasks = [asyncio.ensure_future(self._patiently(work)) for work in works]
@@ -157,6 +166,12 @@ async def _stream(streams: Any) -> None:
     )  # fmt: skip
 
 
+async def _connected(lines: contextlib.AsyncExitStack, url: str) -> Client:
+    client = await nats.connect(url, max_reconnect_attempts=-1, name="gateway")
+    lines.push_async_callback(client.close)
+    return client
+
+
 async def _tell(client: Client, answers: Sequence[Answer]) -> None:
     for answer in answers:
         await client.publish(answer.subject, answer.body)
@@ -178,16 +193,18 @@ def _commands(desk: Desk, told: Sequence[Told[CommandSent]]) -> Iterator[Answer]
 
 
 def serve(
-    intake: Intake, engine: Store, url: str, stop: threading.Event, ready: Callable[[], None]
+    intake: Intake, engine: Store, broker: Broker, stop: threading.Event, ready: Callable[[], None]
 ) -> None:
-    """Hear devices over the broker at `url` until `stop` is set. Blocks.
+    """Hear devices over a broker until `stop` is set, and keep its door. Blocks.
 
     `engine` is a store under the role that reads the journal.
     """
-    asyncio.run(_serve(Line(intake, engine), url, stop, ready))
+    asyncio.run(_serve(Line(intake, engine), broker, stop, ready))
 
 
-async def _serve(line: Line, url: str, stop: threading.Event, ready: Callable[[], None]) -> None:
+async def _serve(
+    line: Line, broker: Broker, stop: threading.Event, ready: Callable[[], None]
+) -> None:
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -196,4 +213,4 @@ async def _serve(line: Line, url: str, stop: threading.Event, ready: Callable[[]
         loop.call_soon_threadsafe(ended.set)
 
     threading.Thread(target=wait, daemon=True).start()
-    await line.run(url, ended, ready)
+    await line.run(broker, ended, ready)

@@ -1,7 +1,9 @@
 """What unit tells the world. Positions are not facts: the track keeps them."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any, ClassVar
 
 from zhouqiao.store import Fact
 
@@ -115,14 +117,29 @@ class SlotReleased(Fact, frozen=True, kw_only=True):
     unit: str
 
 
+def _without_former(body: dict[str, Any]) -> dict[str, Any]:
+    return {**body, "former": ""}
+
+
 class KeyIssued(Fact, frozen=True, kw_only=True):
-    """A unit's device was given a new key; the one before opens nothing any more."""
+    """A unit's device was given a new key; the one before opens nothing any more.
+
+    `former` is the print of that one ("": there was none, or it was not written down).
+    """
+
+    fact_version: ClassVar[int] = 2
+    upcasts: ClassVar[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {1: _without_former}
 
     unit: str
+    former: str
 
 
 class KeyRevoked(Fact, frozen=True, kw_only=True):
-    """A unit's device is heard no more."""
+    """A unit's device is heard no more; `former` is the print of its key."""
+
+    fact_version: ClassVar[int] = 2
+    upcasts: ClassVar[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {1: _without_former}
 
     unit: str
     why: str
+    former: str

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -21,10 +22,11 @@ from zhouqiao.store.engines.folders import (
     short_name,
     write_closed,
 )
+from zhouqiao.store.engines.nkey import Issuer
 from zhouqiao.store.engines.process import STEP, Account, Child, end, is_alive, spawn, until
 
 LOOPBACK = "127.0.0.1"
-PLATFORM, DEVICES = "platform", "devices"
+PLATFORM, SYSTEM = "platform", "system"
 
 CONFIGURATION = """\
 server_name: {name}
@@ -42,32 +44,48 @@ mqtt {{
   ack_wait: "30s"
   max_ack_pending: 1000
 }}
+{rights}"""
+RIGHTS = """\
+accounts {{
+  SYSTEM {{ users: [{{ user: {system}, password: "{system_password}" }}] }}
+}}
+system_account: SYSTEM
 authorization {{
-  users: [
-    {{ user: {platform}, password: "{platform_password}" }}
-    {{ user: {devices}, password: "{devices_password}", allowed_connection_types: ["MQTT"],
-       permissions: {{ publish: ["devices.>"], subscribe: ["commands.>", "$MQTT.sub.>"] }} }}
-  ]
+  timeout: 5
+  users: [{{ user: {platform}, password: "{platform_password}" }}]
+  auth_callout {{ issuer: {issuer}, auth_users: [{platform}, {system}] }}
 }}
 """
+"""Who may come in: the platform, who sees all; the system, who puts others out; and whoever the
+platform vouches for when the broker asks it (`edge.gateway.door`)."""
 
 
 @dataclass(frozen=True)
 class Broker:
     """A broker one may use, ours or given.
 
-    `url` is where `nats-py` connects as the platform (it sees every subject). A device speaks
-    MQTT to `mqtt_host:mqtt_port` as `devices`: it may publish below `devices/` and subscribe
-    below `commands/`. `pid` is the embedded server's (None for a given one).
+    `url` is where `nats-py` connects as the platform (it sees every subject). A device speaks MQTT
+    to `mqtt_host:mqtt_port`: as itself, where the broker asks us who that is (`issuer` vouches, and
+    who connects to `system_url` may put others out), else as the one `shared` account of all
+    devices (user, password). `pid` is the embedded server's (None for a given one).
     """
 
     url: str = field(repr=False)
     mqtt_host: str
     mqtt_port: int
-    devices_password: str = field(repr=False)
-    devices_user: str = DEVICES
+    system_url: str = field(default="", repr=False)
+    issuer: Issuer | None = None
+    shared: tuple[str, str] | None = field(default=None, repr=False)
     pid: int | None = None
     attached: bool = False
+
+
+def rights(issuer: Issuer, secret: Callable[[str], str]) -> str:
+    """Return what the configuration of a server says of who may come in, with their secrets."""
+    return RIGHTS.format(
+        platform=PLATFORM, system=SYSTEM, issuer=issuer.name,
+        platform_password=secret(PLATFORM), system_password=secret(SYSTEM),
+    )  # fmt: skip
 
 
 class EmbeddedBroker:
@@ -171,10 +189,7 @@ class EmbeddedBroker:
             host=LOOPBACK,
             store=streams,
             sync="always" if self._durable else '"2m"',
-            platform=PLATFORM,
-            devices=DEVICES,
-            platform_password=kept_secret(self._folder, PLATFORM),
-            devices_password=kept_secret(self._folder, DEVICES),
+            rights=rights(self._issuer(), self._secret),
             **self._ports,
         )
         write_closed(self._configuration, text, self._account)
@@ -196,23 +211,36 @@ class EmbeddedBroker:
         return greeted and _first_bytes(self._ports["mqtt_port"], 0) is not None
 
     def _broker(self, pid: int) -> Broker:
-        password = quote(kept_secret(self._folder, PLATFORM))
         return Broker(
-            url=f"nats://{PLATFORM}:{password}@{LOOPBACK}:{self._ports['port']}",
+            url=self._url(PLATFORM),
+            system_url=self._url(SYSTEM),
+            issuer=self._issuer(),
             mqtt_host=LOOPBACK,
             mqtt_port=self._ports["mqtt_port"],
-            devices_password=kept_secret(self._folder, DEVICES),
             pid=pid,
             attached=self._child is None,
         )
+
+    def _url(self, user: str) -> str:
+        password = quote(self._secret(user))
+        return f"nats://{user}:{password}@{LOOPBACK}:{self._ports['port']}"
+
+    def _issuer(self) -> Issuer:
+        return Issuer.of(self._secret("issuer"))
+
+    def _secret(self, name: str) -> str:
+        return kept_secret(self._folder, name)
 
     def _log_file(self) -> IO[bytes]:
         return os.fdopen(open_log(self._log), "ab")
 
 
-def broker_from_url(url: str, mqtt_url: str) -> Broker:
-    """Join a broker that runs elsewhere: `nats://user:secret@host:4222`, `mqtt://…@host:1883`.
+def broker_from_url(
+    url: str, mqtt_url: str, *, system_url: str = "", issuer: Issuer | None = None
+) -> Broker:
+    """Join a broker that runs elsewhere: `nats://user:secret@host:4222`, `mqtt://host:1883`.
 
+    With `mqtt://user:secret@…` all devices share that account, and nobody is asked who they are.
     Raises `EngineFailed`: `not_a_url`, `unreachable`.
     """
     nats, mqtt = urlsplit(url), urlsplit(mqtt_url)
@@ -220,12 +248,14 @@ def broker_from_url(url: str, mqtt_url: str) -> Broker:
         raise EngineFailed("nats", "not_a_url", "want nats://… and mqtt://…")
     if _first_bytes(nats.port or 4222, 5, nats.hostname or LOOPBACK) != b"INFO ":
         raise EngineFailed("nats", "unreachable", f"{nats.hostname}:{nats.port or 4222}")
+    shared = (mqtt.username, mqtt.password or "") if mqtt.username else None
     return Broker(
         url=url,
         mqtt_host=mqtt.hostname,
         mqtt_port=mqtt.port or 1883,
-        devices_user=mqtt.username or DEVICES,
-        devices_password=mqtt.password or "",
+        system_url="" if shared else system_url,
+        issuer=None if shared else issuer,
+        shared=shared,
         attached=True,
     )
 

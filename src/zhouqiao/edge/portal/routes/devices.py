@@ -9,6 +9,7 @@ from litestar import get, post
 from litestar.params import Parameter
 
 from zhouqiao.base import Hindrance, NotFound, Point
+from zhouqiao.edge.gateway import user_of
 from zhouqiao.edge.portal.door import Portal, Web
 from zhouqiao.edge.portal.routes.api import CaseKey, readable
 from zhouqiao.flow import case as cases
@@ -23,13 +24,15 @@ from zhouqiao.store.engines import Broker
 class DeviceKey(msgspec.Struct, kw_only=True):
     """What a unit's device needs to speak: where the broker is, and the unit's own key.
 
-    It publishes `<says>/position`, `<says>/ack`, `<says>/evidence` and hears on `hears`.
+    It signs in as `user`, under a `client` name (or that and `-…`), publishes `<says>/position`,
+    `<says>/ack`, `<says>/evidence` and hears on `hears`; nothing else is let through.
     """
 
     unit: str
     key: str
     host: str
     port: int
+    client: str
     user: str
     password: str
     says: str
@@ -66,9 +69,10 @@ def new_device_key(request: Web) -> DeviceKey:
         unit = _own(desk.subject.unit)
         key = units.issue_key(desk, unit)
         broker = _broker(portal)
+        user, password = broker.shared or (user_of(desk.cell, unit), key)
         return DeviceKey(
-            unit=unit, key=key, host=broker.mqtt_host, port=broker.mqtt_port,
-            user=broker.devices_user, password=broker.devices_password,
+            unit=unit, key=key, host=broker.mqtt_host, port=broker.mqtt_port, client=unit,
+            user=user, password=password,
             says=f"devices/{desk.cell}/{unit}", hears=f"commands/{desk.cell}/{unit}",
         )  # fmt: skip
 

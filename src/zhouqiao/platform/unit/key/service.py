@@ -13,6 +13,7 @@ from zhouqiao.platform.unit.repository import Units
 from zhouqiao.store import Desk
 
 SIZE = 24  # bytes of chance in a key
+PRINT = 16  # hexadecimal digits of a key's mark that name it; the key cannot be told from them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,11 @@ class KeyHolder:
     unit: UnitId
     scope: str
     mark: str
+
+    @property
+    def print(self) -> str:
+        """What names the key where it must not be known."""
+        return self.mark[:PRINT]
 
     def opens(self, key: str) -> bool:
         """Say whether that is the key."""
@@ -34,9 +40,10 @@ def issue_key(desk: Desk, unit_id: UnitId) -> str:
     The crew may do so for its own unit. Raises `UnitUnknown`, `NotAllowed`.
     """
     unit = _may(desk, unit_id)
+    former = _former(desk, unit.id)
     key = desk.dice.key(SIZE).hex()
     Keys(desk).put(unit, _mark(key))
-    fact = facts.KeyIssued(unit=unit.id)
+    fact = facts.KeyIssued(unit=unit.id, former=former)
     desk.tell(fact, about=unit.id, scope=unit.scope)
     return key
 
@@ -44,8 +51,9 @@ def issue_key(desk: Desk, unit_id: UnitId) -> str:
 def revoke_key(desk: Desk, unit_id: UnitId, why: str) -> None:
     """Let a unit's device be heard no more. Raises `UnitUnknown`, `NotAllowed`."""
     unit = _may(desk, unit_id)
+    former = _former(desk, unit.id)
     if Keys(desk).drop(unit.id):
-        fact = facts.KeyRevoked(unit=unit.id, why=why[:200])
+        fact = facts.KeyRevoked(unit=unit.id, why=why[:200], former=former)
         desk.tell(fact, about=unit.id, scope=unit.scope)
 
 
@@ -55,6 +63,11 @@ def key_holders(desk: Desk, units: Sequence[str]) -> dict[str, KeyHolder]:
         row["unit"]: KeyHolder(unit=UnitId(row["unit"]), scope=row["scope"], mark=row["mark"])
         for row in Keys(desk).of(units)
     }
+
+
+def _former(desk: Desk, unit: UnitId) -> str:
+    holder = key_holders(desk, [unit]).get(unit)
+    return "" if holder is None else holder.print
 
 
 def _may(desk: Desk, unit_id: UnitId) -> Unit:
