@@ -66,6 +66,7 @@ ROWS = [
     ("evidence_preservation", 7, W, 0),
     ("penalty_decision", 90, C, 0),
     ("penalty_service", 7, W, 0),
+    ("service_by_announcement", 30, C, 0),
     ("fine_payment", 15, C, 0),
     ("fine_handover", 2, W, 0),
     ("fine_handover_afloat", 2, W, 0),
@@ -156,6 +157,7 @@ def test_a_clock_stops_for_what_its_law_names_and_for_nothing_else(name: str, st
 ASSUMED = [
     ("licence_hearing_request", "deemed"),
     ("penalty_hearing_request", "deemed"),
+    ("service_by_announcement", "length"),
     ("fine_payment", "on_rest_day"),
     ("fine_deposit", "starts"),
     ("court_enforcement_request", "on_rest_day"),

@@ -87,15 +87,18 @@ class Bureau:
     def serve(self, case: str) -> None:
         self.waive(case)
         self.decide(case)
-        self.pair(case, "decided_to_served", self.on_day())
+        self.pair(case, "decided_to_served", self.returned())
 
     def call(self, case: str, ahead: int = 20) -> None:
-        self.pair(case, "hearing_to_called", self.on_day(ahead))
+        self.pair(case, "hearing_to_called", {"place": "样例厅", "day": self.day(ahead)})
 
-    def on_day(self, ahead: int = 0) -> dict[str, str]:
-        """Return the record of a day in Taizhou: today's, or so many days ahead."""
-        day = (self.world.clock.now() + timedelta(hours=8, days=ahead)).date()
-        return {"way": "直接送达", "day": day.isoformat()}
+    def day(self, ahead: int = 0) -> str:
+        """Return a day in Taizhou: today, or so many days ahead."""
+        return (self.world.clock.now() + timedelta(hours=8, days=ahead)).date().isoformat()
+
+    def returned(self, way: str = "signed_for") -> dict[str, str]:
+        """Return the proof of a service made today."""
+        return {"way": way, "day": self.day(), "who": "江示例"}
 
     def stands(self, case: str) -> cases.Case:
         with self.world.desk() as desk:
@@ -301,7 +304,7 @@ def test_what_runs_from_service_runs_from_the_day_written_down_and_not_from_the_
     case = bureau.begin()
     bureau.waive(case)
     bureau.decide(case)
-    served = bureau.on_day()
+    served = bureau.returned()
     bureau.world.later(days=3)
     bureau.pair(case, "decided_to_served", served)
 
@@ -319,7 +322,7 @@ def test_a_case_sent_back_to_be_served_runs_from_the_new_day(bureau: Bureau) -> 
     with bureau.world.desk(bureau.chief) as desk:
         cases.return_(desk, case, "decided", "送达错误")
 
-    again = bureau.on_day()
+    again = bureau.returned()
     bureau.pair(case, "decided_to_served", again)
 
     due = bureau.due(case, "served_to_overdue")

@@ -24,7 +24,7 @@ from zhouqiao.platform.document.declare import (
     Bounds, File, Grade, Length, Media, Paper, Quote, record,
 )
 from zhouqiao.platform.matter.declare import Matter
-from zhouqiao.platform.notice.declare import Way
+from zhouqiao.platform.notice.declare import ON_PAPER, Delivered, Proof, Way, served_on
 from zhouqiao.platform.rule.declare import LegalClock, Promise, Statute, rule
 from zhouqiao.platform.unit.declare import Load, UnitKind
 from zhouqiao.sdk.check import PackUnsound, check
@@ -34,12 +34,13 @@ from zhouqiao.sdk.pack import Held, Pack
 from zhouqiao.sdk.words import pack_words
 
 __all__ = [
-    "PLATFORM", "Account", "Affair", "Book", "Bounds", "Carbon", "Chair", "Clock", "Count", "Dated",
-    "Dispatch", "Distance", "Errand", "Extend", "File", "Grade", "Grant", "Guard", "Held", "Intake",
-    "Issues", "LegalClock", "Length", "Load", "Loaded", "Mass", "Matter", "Media", "Money", "Move",
-    "Pack", "PackUnsound", "Paper", "Party", "Personal", "Point", "Posting", "Procedure", "Promise",
-    "Quote", "Rating", "Remedy", "Span", "Statute", "Step", "Tally", "Tell", "Total", "Typical",
-    "UnitKind", "Volume", "WarnAbove", "WarnLate", "Way", "Whose", "both", "certified", "check",
-    "diagram", "load", "pack_words", "panel", "record", "rule", "two",
+    "ON_PAPER", "PLATFORM", "Account", "Affair", "Book", "Bounds", "Carbon", "Chair", "Clock",
+    "Count", "Dated", "Delivered", "Dispatch", "Distance", "Errand", "Extend", "File", "Grade",
+    "Grant", "Guard", "Held", "Intake", "Issues", "LegalClock", "Length", "Load", "Loaded", "Mass",
+    "Matter", "Media", "Money", "Move", "Pack", "PackUnsound", "Paper", "Party", "Personal",
+    "Point", "Posting", "Procedure", "Promise", "Proof", "Quote", "Rating", "Remedy", "Span",
+    "Statute", "Step", "Tally", "Tell", "Total", "Typical", "UnitKind", "Volume", "WarnAbove",
+    "WarnLate", "Way", "Whose", "both", "certified", "check", "diagram", "load", "pack_words",
+    "panel", "record", "rule", "served_on", "two",
 ]
 # fmt: on

@@ -3,7 +3,18 @@
 from datetime import date
 from typing import Annotated
 
-from zhouqiao.sdk import Grade, Length, Money, Personal, record, rule
+from zhouqiao.sdk import (
+    ON_PAPER,
+    Delivered,
+    Grade,
+    Length,
+    Money,
+    Personal,
+    Proof,
+    record,
+    rule,
+    served_on,
+)  # fmt: skip
 
 Text = Annotated[str, Length(300, 2)]
 
@@ -50,11 +61,20 @@ class Limits:
 
 
 @record
-class Service:
-    """How, and on which day: when the decision reached the party, when the hearing will be."""
+class Hearing:
+    """Where and on which day the hearing will be."""
 
-    way: Text
+    place: Text
     day: date
+
+
+@record
+class Service:
+    """送达回证: how and on which day the decision came to the party, and who signed or saw it."""
+
+    way: Proof
+    day: date
+    who: Text
 
 
 @record
@@ -76,5 +96,25 @@ def heavy(penalty: Penalty, limits: Limits) -> bool:  # 较大数额罚款: 处�
 
 
 @rule("on", 1)
-def on(service: Service) -> date:  # of the hearing, of the service
-    return service.day
+def on(hearing: Hearing) -> date:
+    return hearing.day
+
+
+@rule("served", 1)
+def served(service: Service) -> date:  # announced: once the announcement ran its term
+    return served_on(service.way, service.day)
+
+
+@rule("by_hand", 1)
+def by_hand(service: Service) -> bool:  # in the inbox only by consent: 处罚法 §61
+    return service.way in ON_PAPER
+
+
+@rule("inbox", 1)
+def inbox(it: Delivered) -> Service:
+    return Service(way=it.proof, day=it.day, who=it.notice)
+
+
+@rule("as_shown", 1)
+def as_shown(service: Service) -> Service:
+    return service

@@ -12,12 +12,14 @@ import pytest
 
 from packs import lamps, penalty
 from packs.lamps import L, Mended, R, Report, S
+from packs.penalty.records import Note
 from zhouqiao.flow.case.declare import Taking
 from zhouqiao.flow.outcome.declare import Granting
 from zhouqiao.sdk import (
     Bounds,
     Clock,
     Dated,
+    Delivered,
     Extend,
     Guard,
     Held,
@@ -34,6 +36,7 @@ from zhouqiao.sdk import (
     Span,
     Statute,
     Step,
+    Tell,
     Way,
     both,
     check,
@@ -783,6 +786,44 @@ def _() -> Pack:
 @a("a notice that names the inbox", "Tell 'reward': the inbox is never left out; drop it from `wa")
 def _() -> Pack:
     return with_part(lamps.told, ways=(Way.INBOX,))
+
+
+def served(**change: Any) -> Pack:
+    """Return the penalty with its decision served otherwise."""
+    pack = penalty.pack
+    decided = next(one for one in pack.all(Tell) if one.serves is not None)
+    parts = tuple(replace(one, **change) if one is decided else one for one in pack.parts)
+    return replace(pack, parts=parts)
+
+
+@rule("undated", 1)
+def undated(it: Delivered) -> Note:
+    return Note(text=it.notice)
+
+
+@a("a paper served with no proof", "say both which step it `serves` by, and what makes the `proof`")
+def _() -> Pack:
+    return served(proof=None)
+
+
+@a("a paper served on an officer", "a paper is served on whom the case is about; name a role held")
+def _() -> Pack:
+    return served(whom=penalty.R.CHIEF)
+
+
+@a("a paper told of too late", "serves by 'decided_to_served'; tell it on entering 'decided'")
+def _() -> Pack:
+    return served(on=penalty.case.entering(penalty.S.SERVED))
+
+
+@a("a proof of something else", "its proof must read Delivered and make Service; annotate it so")
+def _() -> Pack:
+    return served(proof=undated)
+
+
+@a("a service that shows nothing", "serves by 'clue_to_filed', which shows nothing; let it show")
+def _() -> Pack:
+    return served(serves=penalty.case.taking(penalty.S.CLUE, penalty.S.FILED))
 
 
 def replaced(paper: Paper, **change: Any) -> Paper:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from msgspec import UNSET
+
 from zhouqiao.base import Money
 from zhouqiao.flow import case as cases
-from zhouqiao.flow.case import Case
+from zhouqiao.flow.case import Case, CaseId
 from zhouqiao.flow.case.facts import (
     AppealDecided,
     CaseObjected,
@@ -18,6 +20,8 @@ from zhouqiao.flow.report import service
 from zhouqiao.flow.report.declare import TellSpec
 from zhouqiao.flow.report.service import Cause
 from zhouqiao.flow.warning.facts import WarningRaised
+from zhouqiao.platform.notice.declare import Delivered, Proof
+from zhouqiao.platform.notice.facts import Served
 from zhouqiao.store import Desk, Envelope, Reaction, Told, answering
 
 MOVES = (CaseOpened, StepTaken, CaseObjected, CaseReturned, CaseReopened, AppealDecided)
@@ -61,6 +65,19 @@ def of_warnings(desk: Desk, told: Sequence[Told[WarningRaised]]) -> None:
             _tell(desk, one.envelope, case, [spec for spec in found if spec.warning == rule])
 
 
+def of_service(desk: Desk, told: Sequence[Told[Served]]) -> None:
+    """Let a case go on whose paper counts as served in the inbox."""
+    for one in told:
+        case = cases.get(desk, CaseId(one.envelope.about))
+        pack, _, words = one.fact.code.partition(".")
+        for spec in service.specs_of(desk, case.shape):
+            if (case.pack, spec.words) == (pack, words) and spec.serves is not UNSET:
+                delivered = Delivered(
+                    notice=one.fact.notice, at=one.fact.at, proof=Proof(one.fact.proof)
+                )
+                service.served(answering(desk, one.envelope), case, spec, delivered)
+
+
 def _tell(
     desk: Desk,
     envelope: Envelope,
@@ -76,5 +93,6 @@ def _tell(
 REACTIONS = (
     Reaction("report.of_moves", MOVES, of_moves),
     Reaction("report.of_grants", tuple(TURNS), of_grants),
+    Reaction("report.of_service", (Served,), of_service),
     Reaction("report.of_warnings", (WarningRaised,), of_warnings),
 )

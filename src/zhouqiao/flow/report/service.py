@@ -5,15 +5,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec import UNSET
 
-from zhouqiao.base import Money, NotFound
+from zhouqiao.base import Money, NotFound, to_plain
 from zhouqiao.flow import case as cases
 from zhouqiao.flow.case import Case
 from zhouqiao.flow.report.declare import TellSpec
 from zhouqiao.platform import identity, notice
 from zhouqiao.platform import unit as units
 from zhouqiao.platform.notice import Notice, Sending
-from zhouqiao.platform.notice.declare import Message
+from zhouqiao.platform.notice.declare import Delivered, Message, Way
 from zhouqiao.platform.unit import UnitId
 from zhouqiao.store import Desk
 
@@ -40,13 +41,27 @@ def tell(desk: Desk, case: Case, spec: TellSpec, cause: Cause) -> list[Notice]:
     words = _words(desk, case.pack, spec.words)
     room = sorted({name for text in words.values() for name in SLOT.findall(text)})
     known = _known(desk, case, cause)
-    message = Message(name=spec.words, slots=tuple(room), ways=spec.ways)
+    message = Message(name=spec.words, slots=tuple(room), ways=spec.ways,
+                      serves=spec.serves is not UNSET)  # fmt: skip
     return [
         notice.send(desk, message, Sending(
             person=person, about=case.id, scope=case.scope, pack=case.pack, words=words,
             slots={name: known[name] for name in room}, cause=cause.fact))
         for person in readers_of(desk, case, spec.whom)
     ]  # fmt: skip
+
+
+def served(desk: Desk, case: Case, spec: TellSpec, delivered: Delivered) -> None:
+    """Take the step a paper is served by, where it came to an address confirmed for that (送达).
+
+    Where the case went on meanwhile, by officers' hands, that service stands.
+    """
+    step = cases.shape_of(desk, case.shape).step(str(spec.serves))
+    inbox = notice.consents(desk, case.person or "").get(Way.INBOX)
+    if inbox is None or inbox.confirmed_at is None or case.state != step.start:
+        return
+    record = to_plain(cases.apply_rule(desk, str(spec.proof), to_plain(delivered)))
+    cases.deem(desk, case.id, step.name, record, happened_at=delivered.at)
 
 
 def readers_of(desk: Desk, case: Case, role: str) -> Sequence[str]:

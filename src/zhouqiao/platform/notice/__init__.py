@@ -19,6 +19,7 @@ from zhouqiao.platform.notice.address import (
     offered,
 )  # fmt: skip
 from zhouqiao.platform.notice.channel import Channel, ChannelInMemory, Letter, OutboxFolder, Receipt
+from zhouqiao.platform.notice.declare import Proof
 from zhouqiao.platform.notice.errors import CodeTooSoon
 from zhouqiao.platform.notice.model import (
     Asking,
@@ -27,7 +28,6 @@ from zhouqiao.platform.notice.model import (
     Notice,
     NoticeId,
     Outcome,
-    Proof,
 )
 from zhouqiao.platform.notice.react import ALARMS
 from zhouqiao.platform.notice.service import (

@@ -13,7 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from zhouqiao.base import Id, Invalid
-from zhouqiao.platform.notice.declare import Way
+from zhouqiao.platform.notice.declare import Proof, Way
 
 WAITS = (  # before the second, third … attempt; then a person must look
     timedelta(minutes=1),
@@ -30,18 +30,6 @@ class NoticeId(Id):
 
     prefix = "notice"
     __slots__ = ()
-
-
-class Proof(StrEnum):
-    """By what service is proved; the last four are the paper ways of 民事诉讼法 §§88-95."""
-
-    ARRIVED = "arrived"
-    READ = "read"
-    REPLIED = "replied"
-    SIGNED_FOR = "signed_for"
-    LEFT = "left"
-    POSTED = "posted"
-    PUBLISHED = "published"
 
 
 class Outcome(StrEnum):

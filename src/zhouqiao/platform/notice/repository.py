@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from zhouqiao.base import decode, encode
-from zhouqiao.platform.notice.declare import Way
+from zhouqiao.platform.notice.declare import Proof, Way
 from zhouqiao.platform.notice.model import (
     Asking,
     AskingId,
@@ -12,7 +12,6 @@ from zhouqiao.platform.notice.model import (
     Notice,
     NoticeId,
     Outcome,
-    Proof,
     Service,
 )
 from zhouqiao.store import Desk, Row

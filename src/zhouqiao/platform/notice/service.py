@@ -9,7 +9,7 @@ from zhouqiao.base import Hindrance, Invalid, NotFound
 from zhouqiao.platform.access import read_personal
 from zhouqiao.platform.notice import facts
 from zhouqiao.platform.notice.channel import Channel, Letter
-from zhouqiao.platform.notice.declare import Message, Way
+from zhouqiao.platform.notice.declare import Message, Proof, Way
 from zhouqiao.platform.notice.errors import NoSuchNotice, NotServable
 from zhouqiao.platform.notice.model import (
     Attempt,
@@ -17,7 +17,6 @@ from zhouqiao.platform.notice.model import (
     Notice,
     NoticeId,
     Outcome,
-    Proof,
     frozen_words,
     next_try,
     service_by,

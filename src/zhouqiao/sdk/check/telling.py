@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from zhouqiao.flow.case.declare import PLATFORM
+from zhouqiao.flow.case.declare import PLATFORM, Entering
 from zhouqiao.flow.outcome.declare import Grant, Granting
 from zhouqiao.flow.report.declare import Tell
 from zhouqiao.flow.warning.declare import WarnLate
-from zhouqiao.sdk.pack import Pack
+from zhouqiao.platform.notice.declare import Delivered
+from zhouqiao.sdk.check.signature import makes, reads
+from zhouqiao.sdk.pack import Held, Pack
 from zhouqiao.sdk.words import LANGS, pack_words
 
 SLOT = re.compile(r"\{(\w+)")
@@ -29,6 +31,24 @@ def _notice(pack: Pack, part: Tell[Any]) -> Iterator[str]:
     if isinstance(on, WarnLate) and on not in pack.parts:
         yield f"{where} waits for a warning about {on.clock!r} that the pack never gives; add it"
     yield from _words(pack, part, where)
+    if part.serves is not None or part.proof is not None:
+        yield from _service(pack, part, where)
+
+
+def _service(pack: Pack, part: Tell[Any], where: str) -> Iterator[str]:
+    if part.serves is None or part.proof is None:
+        yield f"{where}: say both which step it `serves` by, and what makes the `proof` of that"
+        return
+    steps = {one.name: one for own in pack.procedures for one in own.steps}
+    step, shows = steps.get(part.serves.step), part.serves.shows
+    if step is not None and (not isinstance(part.on, Entering) or part.on.state != step.start):
+        yield f"{where} serves by {step.name!r}; tell it on entering {step.start.value!r}"
+    if pack.roles.get(part.whom) is not Held.PERSON:
+        yield f"{where}: a paper is served on whom the case is about; name a role held by a PERSON"
+    if shows is None:
+        yield f"{where} serves by {part.serves.step!r}, which shows nothing; let it show the proof"
+    elif reads(part.proof) is not Delivered or makes(part.proof) is not shows:
+        yield f"{where}: its proof must read Delivered and make {shows.__name__}; annotate it so"
 
 
 def _words(pack: Pack, part: Tell[Any], where: str) -> Iterator[str]:

@@ -13,10 +13,10 @@ from zhouqiao.flow.case.service.shapes import (
     actors, apply_rule, current_shape, find, keep_shape, missing, open_by_shape, shape_of,
 )
 from zhouqiao.flow.case.service.standing import DUE
-from zhouqiao.flow.case.service.steps import open_, open_for_event, take_step
+from zhouqiao.flow.case.service.steps import deem, open_, open_for_event, take_step
 
 __all__ = [
-    "DUE", "actors", "appeal", "apply_rule", "current_shape", "decide_appeal", "extend",
+    "DUE", "actors", "appeal", "apply_rule", "current_shape", "decide_appeal", "deem", "extend",
     "extensible", "find", "get", "get_many", "join", "keep_shape", "lines_of", "missing",
     "object_", "open_", "open_by_shape", "open_for_event", "put_away", "reopen", "resume",
     "return_", "ring", "shape_of", "shut", "split", "suspend", "take_step",

@@ -134,6 +134,24 @@ def take_step(  # noqa: PLR0913 - a step and its proof
                 evidence=evidence, happened_at=happened_at)  # fmt: skip
 
 
+def deem(
+    desk: Desk, case_id: str, step_name: str, record: dict[str, Any], *, happened_at: datetime
+) -> Case:
+    """Let the platform take a step of others that the law holds taken by what happened.
+
+    So a paper is served by its arrival, and no officer's hand is in it. Its conditions are about
+    what people show, and are not asked. Raises what stops any step.
+    """
+    case = repository.get(desk, case_id, lock=True)
+    shape = shape_of(desk, case.shape)
+    step = shape.step(step_name)
+    may_take(case, shape, step, desk.now())
+    seen = SeenBy(scope=case.scope, person=case.person, unit=case.unit)
+    clean = put_away(desk, shape, str(step.form), record, case=case.id, seen=seen)
+    return move(desk, case, shape, step.end, hands=(desk.subject.person,), step=step,
+                record=clean, happened_at=happened_at)  # fmt: skip
+
+
 def lapse(desk: Desk, case: Case, shape: ShapeSpec, state: str, at: datetime) -> Case:
     """Let the platform move a case whose time was over at `at` (deemed effect)."""
     step = next((s for s in shape.open_steps(case.state) if s.end == state), None)
