@@ -48,6 +48,26 @@ def test_what_is_late_stands_before_what_is_due_later(web: Web, acts: Any) -> No
     assert "超法定" not in queue
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "超承诺核查 浙椒渔00001 废渔网 · 20 分钟到船"),
+        ("en", "Late-promise review 浙椒渔00001: Fishing gear · Boat within 20 minutes"),
+    ],
+)
+def test_a_case_about_a_late_one_says_which_in_that_ones_own_words(
+    web: Web, acts: Any, lang: str, said: str
+) -> None:
+    acts.ask(web.member(), "浙椒渔00001")
+    web.world.later(minutes=25)
+    duty = web.member("marine_waste.duty").client
+    duty.cookies.set("lang", lang)
+    (late,) = web.world.fetch("SELECT id FROM cases WHERE procedure = 'late'")
+
+    for path in ("/command/queue", "/command/events", f"/command/cases/{late['id']}"):
+        assert said in duty.get(path, headers=PART).text, path
+
+
 def test_a_figure_opens_to_its_formula_its_spread_and_its_rows(web: Web, acts: Any) -> None:
     crew = web.member("marine_waste.crew", unit=web.boat("蓝样03"))
     case = acts.ask(web.member())

@@ -15,10 +15,12 @@ WORDS = Words("zh", {f"{PACK.name}.{k}": v for k, v in pack_words(PACK.home, "zh
     ("procedure", "told", "said"),
     [
         ("pickup", "浙椒渔00000|plastic|gear", "浙椒渔00000 废塑料、废渔网"),
-        ("late", "case_1|clock.pickup.to_met", "超承诺核查 20 分钟到船"),
+        ("late", "case_1|clock.pickup.to_met", "超承诺核查 浙椒渔00001 废塑料 · 20 分钟到船"),
     ],
 )
 def test_a_headline_names_things_in_the_words_of_its_pack(
     procedure: str, told: str, said: str
 ) -> None:
-    assert headline(WORDS, PACK.name, procedure, told) == said
+    listed = {"case_1": headline(WORDS, PACK.name, "pickup", "浙椒渔00001|plastic")}
+
+    assert headline(WORDS, PACK.name, procedure, told, listed) == said

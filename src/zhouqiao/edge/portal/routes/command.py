@@ -26,7 +26,6 @@ from zhouqiao.edge.portal.show.command import (
     said_of,
     stands,
     times,
-    title,
     watch,
     who_did,
     why,
@@ -34,6 +33,7 @@ from zhouqiao.edge.portal.show.command import (
 from zhouqiao.edge.portal.show.machine import line_of
 from zhouqiao.edge.portal.show.parts import own_name, word
 from zhouqiao.edge.portal.show.rows import rows as rows_of
+from zhouqiao.edge.portal.show.title import title
 from zhouqiao.flow import case as cases
 from zhouqiao.platform import access, notice
 from zhouqiao.platform.place import load_atlas
@@ -121,7 +121,9 @@ def whole(request: Web, case: CaseKey) -> Response[str]:
             )
             for one in story(desk, case)
         )
-        return command.Story(id=case, code=found.code, title=title(say, found), facts=facts)
+        return command.Story(
+            id=case, code=found.code, title=title(desk, say.pack, found), facts=facts
+        )
 
     return _pane(request, make)
 
@@ -215,7 +217,7 @@ def _act(desk: Desk, say: Spoken, name: str, act: str) -> command.Act:
     return command.Act(
         id=case.id,
         code=case.code,
-        title=title(say, case),
+        title=title(desk, say.pack, case),
         about=stands(say, case, {}),
         act=act,  # type: ignore[arg-type]  # checked above
         states=tuple(

@@ -1,7 +1,7 @@
 """The sea as the duty officer sees it: units, affairs, quays, the ways between them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import msgspec
 
@@ -14,8 +14,9 @@ from zhouqiao.edge.portal.pages.parts import (
     Scene,
     Spot,
 )
-from zhouqiao.edge.portal.show.command import Spoken, open_cases, title
+from zhouqiao.edge.portal.show.command import Spoken, open_cases
 from zhouqiao.edge.portal.show.timing import RANK, eta, time_of
+from zhouqiao.edge.portal.show.title import titles
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch
 from zhouqiao.flow.case import Case
@@ -35,11 +36,13 @@ def scene(desk: Desk, spoken: Spoken, *, chosen: str = "") -> Scene:
     now, held = desk.now(), open_cases(desk)
     where = [one for one in units.everywhere(desk) if one.on_duty or not one.never]
     placed = [case for case in held if case.point is not None]
+    said = titles(desk, spoken.pack, placed)
+    marks = [_map_case(desk, spoken, case, said[case.id], chosen) for case in placed]
     return Scene(
         now=now,
         box=_box([one.at for one in where] + [case.point for case in placed if case.point]),
         units=tuple(msgspec.convert(position(one, now), MapUnit) for one in where),
-        cases=tuple(gathered([_map_case(desk, spoken, case, now, chosen) for case in placed])),
+        cases=tuple(gathered(marks)),
         places=tuple(
             _quays(desk, spoken, [one.at for one in where], [c.point for c in placed if c.point])
         ),
@@ -75,13 +78,13 @@ def _box(spots: Sequence[Spot]) -> tuple[float, float, float, float]:
     return (min(lons) - MARGIN, min(lats) - MARGIN, max(lons) + MARGIN, max(lats) + MARGIN)
 
 
-def _map_case(desk: Desk, spoken: Spoken, case: Case, now: datetime, chosen: str) -> MapCase:
-    time = time_of(case, cases.shape_of(desk, case.shape), now)
+def _map_case(desk: Desk, spoken: Spoken, case: Case, said: str, chosen: str) -> MapCase:
+    time = time_of(case, cases.shape_of(desk, case.shape), desk.now())
     left = spoken.format.left(time.left.minutes, time.left.working_days) if time.due else ""
     assert case.point is not None  # noqa: S101 - only placed ones are asked for
     return MapCase(
         id=case.id,
-        name=title(spoken, case).partition(" ")[0].rstrip(":"),
+        name=said.partition(" ")[0].rstrip(":"),
         at=case.point,
         status=time.status,
         left=left,

@@ -15,8 +15,9 @@ from zhouqiao.edge.portal.pages.parts import (
 )
 from zhouqiao.edge.portal.show.files import addresses
 from zhouqiao.edge.portal.show.front import WATCH
-from zhouqiao.edge.portal.show.parts import bridge, headline, longer, word
+from zhouqiao.edge.portal.show.parts import bridge, longer, word
 from zhouqiao.edge.portal.show.timing import eta, time_of
+from zhouqiao.edge.portal.show.title import title, titles
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch
@@ -60,12 +61,13 @@ def queue(desk: Desk, spoken: Spoken, *, chosen: str = "") -> command.Queue:
     names = {one.unit: one.name for one in units.everywhere(desk)}
     timed = [(case, time_of(case, cases.shape_of(desk, case.shape), desk.now())) for case in held]
     timed.sort(key=lambda pair: pair[1].rank)
+    said = titles(desk, spoken.pack, held)
     return command.Queue(
         queued=tuple(
             command.Queued(
                 id=case.id,
                 code=case.code.removeprefix(f"{desk.cell}-"),
-                what=title(spoken, case),
+                what=said[case.id],
                 status=time.status,
                 who=stands(spoken, case, names),
                 left=time.left,
@@ -80,11 +82,6 @@ def open_cases(desk: Desk) -> list[Case]:
     """Return the open cases within reach, the next due first; at most so many as are shown."""
     asked = cases.Asked(open_only=True, sort="due", limit=SHOWN, scope=desk.subject.reach or None)
     return cases.get_many(desk, [line.id for line in cases.find(desk, asked)])
-
-
-def title(spoken: Spoken, case: Case) -> str:
-    """Return a case's one line."""
-    return headline(spoken.pack, case.pack, case.procedure, case.headline)
 
 
 def stands(spoken: Spoken, case: Case, names: Mapping[str, str]) -> str:
@@ -112,7 +109,7 @@ def one_case(desk: Desk, spoken: Spoken, name: str) -> command.Case:
     return command.Case(
         id=case.id,
         code=case.code,
-        title=title(spoken, case),
+        title=title(desk, spoken.pack, case),
         status=time.status,
         about=stands(spoken, case, names),
         steps=bridge(spoken.pack, case),
@@ -355,13 +352,18 @@ def events(desk: Desk, spoken: Spoken) -> command.Events:
     ]
     found = {c.id: c for c in cases.get_many(desk, sorted({one.about for one in told}))}
     names = {one.unit: one.name for one in units.everywhere(desk)}
-    lines = (_happened(spoken, one, found.get(one.about), names) for one in told)  # type: ignore[call-overload]
+    listed = titles(desk, spoken.pack, found.values())
+    lines = (_happened(spoken, one, found.get(one.about), listed, names) for one in told)  # type: ignore[call-overload]
     said = [line for line in lines if line is not None]
     return command.Events(events=tuple(said[:STRIP]))
 
 
 def _happened(
-    spoken: Spoken, told: Envelope, case: Case | None, names: Mapping[str, str]
+    spoken: Spoken,
+    told: Envelope,
+    case: Case | None,
+    listed: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> command.Happened | None:
     said = said_of(spoken, told, case, names)
     if not said or case is None:
@@ -374,7 +376,7 @@ def _happened(
         who=who_did(spoken, told, case, who),
         case=case.id,
         code=case.code,
-        said=f"{title(spoken, case)} · {said}",
+        said=f"{listed[case.id]} · {said}",
     )
 
 

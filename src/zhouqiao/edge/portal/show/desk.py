@@ -9,7 +9,8 @@ import msgspec
 from zhouqiao.base import Refusal
 from zhouqiao.edge.portal.door import Portal, Visitor
 from zhouqiao.edge.portal.show.files import addresses
-from zhouqiao.edge.portal.show.parts import covers, headline, listed, own_name, status_of, word
+from zhouqiao.edge.portal.show.parts import covers, listed, own_name, status_of, word
+from zhouqiao.edge.portal.show.title import title
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch, outcome, task
@@ -57,7 +58,7 @@ def _task(words: Words, desk: Desk, case: Case) -> dict[str, Any]:
     name = person_name(desk, case)
     return {
         "id": case.id, "case": case.id, "version": case.nth, "state": case.state,
-        "title": headline(words, case.pack, case.procedure, case.headline), "who": name,
+        "title": title(desk, words, case), "who": name,
         "code": case.code, "about": _about(words, case), "phone": "", "closed": case.is_closed,
         "waiting": _waiting(desk, case, shape, name),
         "status": status_of(

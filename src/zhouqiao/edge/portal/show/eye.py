@@ -6,7 +6,7 @@ from functools import cached_property
 
 from zhouqiao.edge.portal.door import Portal, Visitor
 from zhouqiao.edge.portal.format import Format
-from zhouqiao.edge.portal.show.parts import headline
+from zhouqiao.edge.portal.show.title import title
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow import case as cases
 from zhouqiao.flow.case import Asked, Case
@@ -38,7 +38,7 @@ class Eye:
 
     def title(self, case: Case | cases.CaseLine) -> str:
         """Return a case's one line."""
-        return headline(self.words, case.pack, case.procedure, case.headline)
+        return title(self.desk, self.words, case)
 
     def once(self) -> str:
         """Return a name for one sending of a form."""

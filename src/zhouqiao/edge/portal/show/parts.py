@@ -19,6 +19,7 @@ from zhouqiao.platform.document.form import Kind
 from zhouqiao.store import Desk, Envelope
 
 DUE_SHARE = 4  # due soon: under a quarter of the time left
+NAMED: Mapping[str, str] = {}
 ICONS = {
     "oily_water": "i-drop", "waste_oil": "i-drop", "garbage": "i-bag", "plastic": "i-bottle",
     "gear": "i-net", "battery": "i-battery",
@@ -36,18 +37,22 @@ def status_of(
     return "due" if (due - now) * DUE_SHARE < due - since else "ok"
 
 
-def headline(words: Words, pack: str, procedure: str, told: str) -> str:
+def headline(
+    words: Words, pack: str, procedure: str, told: str, others: Mapping[str, str] = NAMED
+) -> str:
     """Return a case's one line in the reader's language: the rule names things, words say them.
 
-    What the rule told is `<name>|<key>|<key>…`: the name fills whatever slot the sentence has, the
-    keys are said by the pack's words and fill `{kinds}`.
+    What the rule told is `<name>|<key>|<key>…`: the name fills whatever slot the sentence has (as
+    `others` say it, if they do), the keys are said by the pack's words and fill `{kinds}`.
     """
     key = f"{pack}.headline.{procedure}"
     if key not in words:
         return told or word(words, f"{pack}.procedure.{procedure}")
     first, *kinds = told.split("|")
     said = [word(words, f"{pack}.{kind if '.' in kind else f'waste.{kind}'}") for kind in kinds]
-    named = dict.fromkeys(slots_of(words.under(f"{pack}.headline")[procedure]), first)
+    named = dict.fromkeys(
+        slots_of(words.under(f"{pack}.headline")[procedure]), others.get(first, first)
+    )
     return words(key, **named | {"kinds": listed(words, pack, said)})
 
 

@@ -1,10 +1,13 @@
 """Every row behind a figure of the duty officer's day."""
 
+from collections.abc import Mapping
+
 from zhouqiao.base import NotFound
 from zhouqiao.edge.portal.pages import command
-from zhouqiao.edge.portal.show.command import Spoken, title
+from zhouqiao.edge.portal.show.command import Spoken
 from zhouqiao.edge.portal.show.figures import NAMES, ROWS, WAYS, explained, named, on_duty
 from zhouqiao.edge.portal.show.parts import word
+from zhouqiao.edge.portal.show.title import titles
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import ledger
 from zhouqiao.flow.indicator import Explanation, Reading
@@ -45,12 +48,13 @@ def _reading_rows(
     desk: Desk, spoken: Spoken, told: Explanation, *, only_past: bool
 ) -> list[command.Row]:
     found = {str(c.id): c for c in cases.get_many(desk, sorted({r.case for r in told.readings}))}
+    said = titles(desk, spoken.pack, found.values())
     promise = told.figure.promise
     return [
         command.Row(
             id=r.case,
             code=found[r.case].code,
-            what=title(spoken, found[r.case]),
+            what=said[r.case],
             at=r.at,
             value=_reading(spoken, told, r),
             past=promise is not None and r.value > promise,
@@ -89,11 +93,12 @@ def _difference_rows(desk: Desk, spoken: Spoken) -> tuple[command.Row, ...]:
     held = {
         str(c.id): c for c in cases.get_many(desk, sorted({one.case for one in found if one.case}))
     }
+    listed = titles(desk, spoken.pack, held.values())
     return tuple(
         command.Row(
             id=one.case or "",
             code=held[one.case].code if one.case in held else one.id,
-            what=_said(spoken, held.get(one.case or ""), one.book, one.kind),
+            what=_said(spoken, held.get(one.case or ""), listed, one),
             at=one.found_at,
             value=spoken.page(
                 "command.row.stated",
@@ -105,7 +110,9 @@ def _difference_rows(desk: Desk, spoken: Spoken) -> tuple[command.Row, ...]:
     )
 
 
-def _said(spoken: Spoken, case: cases.Case | None, book: str, kind: str) -> str:
-    pack = book.partition(".")[0] if "." in book else (case.pack if case else "")
-    said = word(spoken.pack, f"{pack}.waste.{kind}")
-    return said if case is None else f"{title(spoken, case)} · {said}"
+def _said(
+    spoken: Spoken, case: cases.Case | None, listed: Mapping[str, str], one: ledger.Difference
+) -> str:
+    pack = one.book.partition(".")[0] if "." in one.book else (case.pack if case else "")
+    said = word(spoken.pack, f"{pack}.waste.{one.kind}")
+    return said if case is None else f"{listed[case.id]} · {said}"

@@ -147,7 +147,8 @@ class Procedure(Generic[S, W]):
     """How a matter is seen through: a picture with states, and the record it begins with.
 
     `opens` says who may open a case; `headline` (a rule over the record) the one line it is listed
-    under, without personal values; `reopens` the state a closed one comes back to. The first
+    under, without personal values: `<name>|<key>|…`, where a case as the name is told by that one's
+    own line; `reopens` the state a closed one comes back to. The first
     step's start is where a case begins; a state no step leaves closes it.
     """
 
