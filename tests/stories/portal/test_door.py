@@ -41,3 +41,41 @@ def test_whoever_asked_for_a_page_is_led_to_it(web: Web) -> None:
     answer = at.client.post("/sign-in", data=form, follow_redirects=False)
 
     assert answer.headers["location"] == "/console/seal"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_another_language_is_the_same_page_with_the_same_filter(web: Web, lang: str) -> None:
+    engineer = web.member("kernel.engineer").client
+    here, other = "/console/journal?name=case.CaseOpened", {"zh": "en", "en": "zh"}[lang]
+
+    page = engineer.get(f"{here}&lang={lang}").text
+
+    assert f'href="{here}&amp;lang={other}"' in page
+    assert engineer.get(f"{here}&lang={other}").status_code == 200
+
+
+def test_another_language_where_one_signs_in_still_leads_to_the_page_asked_for(web: Web) -> None:
+    form = {"handle": "nobody", "password": "wrong", "next": "/console/journal?name=a"}
+
+    page = web.stranger().post("/sign-in", data=form).text
+
+    assert 'href="/sign-in?next=%2Fconsole%2Fjournal%3Fname%3Da&amp;lang=en"' in page
+
+
+def test_whoever_must_sign_in_first_comes_to_the_page_as_it_was_filtered(web: Web) -> None:
+    at = browser(web)
+    asked = "/console/journal?name=case.CaseOpened&before=40"
+
+    led = at.client.get(asked, headers={"accept": "text/html"}, follow_redirects=False)
+    page = at.client.get(led.headers["location"]).text
+
+    assert 'name="next" value="/console/journal?name=case.CaseOpened&amp;before=40"' in page
+
+
+def test_a_page_nobody_has_offers_no_way_off_the_site(web: Web) -> None:
+    asked = "http://testserver.local//evil.example/a?b=1"
+
+    page = web.stranger().get(asked, headers={"accept": "text/html"}).text
+
+    assert 'href="/?b=1&amp;lang=en"' in page
+    assert 'href="//' not in page

@@ -173,7 +173,8 @@ class Portal:
     ) -> Chrome:
         """Return what surrounds a page."""
         return Chrome(
-            lang=visitor.lang, theme=visitor.theme, path=request.url.path, who=who, post=post,
+            lang=visitor.lang, theme=visitor.theme, path=request.url.path,
+            query=request.url.query, who=who, post=post,
             csrf=visitor.csrf, demo=bool(self.demo), unread=unread,
         )  # fmt: skip
 

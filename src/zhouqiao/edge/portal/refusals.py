@@ -38,8 +38,13 @@ def refused(request: Web, refusal: Exception) -> Response[Any]:
 
 def _leads_first(request: Web, first: str) -> Response[Any]:
     """Lead to what comes first, and from there to the page that was asked for."""
-    asked = quote(request.url.path)
-    return Response(None, status_code=303, headers={"location": f"{first}?next={asked}"})
+    return Response(None, status_code=303, headers={"location": f"{first}?next={_here(request)}"})
+
+
+def _here(request: Web) -> str:
+    """Return the address that was asked for, as a word of another's query."""
+    path, query = request.url.path, request.url.query
+    return quote(f"{path}?{query}" if query else path)
 
 
 def hindered(request: Web, hindrance: Exception) -> Response[Any]:
@@ -114,11 +119,11 @@ def _answer(  # noqa: PLR0913 - one answer, two ways to tell it
 
 def _ways(request: Web, visitor: Visitor, status: int) -> Iterator[Way]:
     """Yield where to go from here: the front of the surface one was on, or in as somebody else."""
-    path, table = request.url.path, spoken(visitor.lang)
-    front = next((home for home in FRONTS if path.startswith(home)), "/")
+    table = spoken(visitor.lang)
+    front = next((home for home in FRONTS if request.url.path.startswith(home)), "/")
     yield Way(word=table("portal.back"), href="/" if status == FORBIDDEN else front)
     if status == FORBIDDEN:
-        yield Way(word=table("trouble.sign_in"), href=f"/sign-in?next={path}")
+        yield Way(word=table("trouble.sign_in"), href=f"/sign-in?next={_here(request)}")
 
 
 def _wants_page(request: Web) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
+from zhouqiao.edge.portal.address import changed
 from zhouqiao.edge.portal.format import Format, in_capitals, yuan_in_capitals
 from zhouqiao.edge.portal.pages import View
 from zhouqiao.edge.portal.words import LANGS, Lang, words
@@ -27,21 +28,26 @@ ALSO: Mapping[str, Path] = {  # files that must be served below /desk/ to be in 
 class Chrome(msgspec.Struct, frozen=True, kw_only=True):
     """What surrounds every page.
 
-    `path` the page's own path (for switches and the current tab); `who` the signed-in person's
-    name, empty if nobody; `csrf` the token every form posts back and every script sends;
-    `demo` whether what is shown is made up; `live` where live facts stream from; `unread` how many
-    messages wait.
+    `path` and `query` the page's own address (for switches and the current tab); `who` the
+    signed-in person's name, empty if nobody; `csrf` the token every form posts back and every
+    script sends; `demo` whether what is shown is made up; `live` where live facts stream from;
+    `unread` how many messages wait.
     """
 
     lang: Lang = "zh"
     theme: Theme = "standard"
     path: str = "/"
+    query: str = ""
     who: str = ""
     post: str = ""
     csrf: str = ""
     demo: bool = False
     live: str = "/live"
     unread: int = 0
+
+    def switched(self, name: str, value: str) -> str:
+        """Return the address of this same page in another language or layout."""
+        return changed(self.path, self.query, name, value)
 
 
 def render(view: View, chrome: Chrome) -> str:

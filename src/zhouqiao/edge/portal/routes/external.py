@@ -169,7 +169,7 @@ def _begun(desk: Desk, provider: Provider, vouched: Vouched) -> Issued | None:
 def _not_linked(request: Web, provider: Provider) -> Page:
     portal: Portal = request.app.state.portal
     visitor = portal.stranger(request)
-    chrome = msgspec.structs.replace(portal.chrome(request, visitor), path="/sign-in")
+    chrome = msgspec.structs.replace(portal.chrome(request, visitor), path="/sign-in", query="")
     page = render(NotLinked(provider=provider.label(visitor.lang)), chrome)
     return Response(page, status_code=403, media_type=MediaType.HTML)
 

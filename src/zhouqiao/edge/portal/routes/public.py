@@ -3,7 +3,7 @@
 import logging
 from functools import partial
 from typing import Annotated, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import msgspec
 from litestar import MediaType, Response, get, post
@@ -119,8 +119,9 @@ def sign_in_at(request: Web, view: SignIn) -> str:
             for one in portal.providers
         ),
     )  # fmt: skip
-    chrome = msgspec.structs.replace(portal.chrome(request, visitor), path="/sign-in")
-    return render(shown, chrome)
+    chrome = portal.chrome(request, visitor)
+    query = urlencode({"next": view.next})
+    return render(shown, msgspec.structs.replace(chrome, path="/sign-in", query=query))
 
 
 HANDLERS = (sign_in_page, enter, leave, health)
