@@ -59,7 +59,8 @@ function conflict(told) {
 /** One task: where, who, and what to do now. @param {Line} line @param {Task} task @param {number} now */
 export function task(line, task, now) {
   const steps = next(line, task);
-  const [main, ...others] = waits(line, task) ? [undefined, ...steps] : steps;
+  const main = waits(line, task) ? undefined : steps[0];
+  const others = steps.filter((s) => s !== main);
   const call = task.phone ? html`<a class="btn" href="tel:${task.phone}">${icon("i-phone")}${say("call")}</a>` : "";
   const map = task.place ? html`<div class="map" id="map" data-you="${task.who}" data-boat="${line.tasks?.unit?.name ?? ""}"><div class="canvas" role="img" aria-label="${say("map", { km: task.km ?? "—" })}"></div><span class="age">${say("heard", { clock: clock(line.heard) })} · ${say("schematic")}</span></div>` : "";
   const far = task.km === null ? "" : html`<div class="small dim">${say("by_sea", { km: task.km.toFixed(1) })}${task.eta ? html` · ${say("eta", { clock: clock(task.eta) })}` : ""}</div>`;
