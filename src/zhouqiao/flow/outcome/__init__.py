@@ -3,7 +3,8 @@
 is          what a case earned, once, and what became of it
 hears       StepTaken, DifferenceCleared
 is asked    `accept`, `request_payments`, `send`, `settle`, `reverse`, `release`, `rate`; `foresee`,
-            `signers`, `hands_for`, `get`, `grants_of`, `papers_of`, `held_of`, `rating_of`
+            `covers`, `signers`, `hands_for`, `get`, `grants_of`, `papers_of`, `held_of`,
+            `rating_of`
 says        GrantMade, GrantHeld, PaperHeld, GrantAccepted, PaymentRequested, PaymentSent,
             PaymentConfirmed, PaymentReturned, GrantReversed, Rated
 always true no signed form earns twice and no payment is made twice; nothing is issued or granted
@@ -17,6 +18,7 @@ from zhouqiao.flow.outcome.react import REACTIONS
 from zhouqiao.flow.outcome.repository import Paper
 from zhouqiao.flow.outcome.service import (
     accept,
+    covers,
     foresee,
     get,
     grants_of,
@@ -37,7 +39,7 @@ from zhouqiao.flow.outcome.service import (
 
 __all__ = [
     "REACTIONS", "BatchId", "GrantId", "Granted", "Held", "Paper", "Rated", "State", "accept",
-    "foresee", "get", "grants_of", "hands_for", "held_of", "papers_of", "payments", "rate",
-    "rating_of", "release", "request_payments", "reverse", "send", "settle", "signers", "tally",
-    "unsent",
+    "covers", "foresee", "get", "grants_of", "hands_for", "held_of", "papers_of", "payments",
+    "rate", "rating_of", "release", "request_payments", "reverse", "send", "settle", "signers",
+    "tally", "unsent",
 ]  # fmt: skip

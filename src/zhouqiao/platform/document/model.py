@@ -61,10 +61,14 @@ class PaperShape(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """SHA-256 of the shape, in hex."""
         return digest(self)
 
+    @property
+    def signed_for(self) -> tuple[str, ...]:
+        """The fields that hands sign for: those declared, or all."""
+        return self.covers or tuple(f.name for f in self.form.fields)
+
     def covered(self, data: Mapping[str, Any]) -> str:
-        """Return the digest that hands sign: of the covered fields, or of all."""
-        named = self.covers or tuple(f.name for f in self.form.fields)
-        return digest({name: data[name] for name in named if name in data})
+        """Return the digest that hands sign: of the fields they sign for."""
+        return digest({name: data[name] for name in self.signed_for if name in data})
 
     def series(self, body: str) -> str:
         """Return what a run of numbers without gaps is counted by (and the year)."""

@@ -10,7 +10,6 @@ from zhouqiao.edge.portal.pages.parts import MapRoute, MapUnit, Mark, Scene, Spo
 from zhouqiao.edge.portal.show.eye import Eye
 from zhouqiao.edge.portal.show.parts import (
     bridge,
-    covers,
     listed,
     mark,
     minutes_to,
@@ -219,16 +218,16 @@ def sign(eye: Eye, case: Case) -> pages.Sign | None:
         vessel=eye.title(case), met_at=case.entered, place="",
         lines=weighed(eye, case.pack, shown.record), total=total,
         against_forecast=_against(eye, case, total),
-        theirs=mark(eye, case.pack, theirs), digest=covered(shape, shown), once=eye.once(),
+        theirs=mark(eye, case.pack, theirs), digest=covered(eye, shape, shown), once=eye.once(),
         mine=Mark(
             who=eye.known.get("name", ""), role=word(eye.words, f"{case.pack}.role.{role}")
         ),
     )  # fmt: skip
 
 
-def covered(shape: ShapeSpec, shown: evidence.Evidence) -> str:
-    """Return the digest the hands under a step sign for: of the weighed lines, or of all."""
-    named = covers(shape, shape.step(shown.step))
+def covered(eye: Eye, shape: ShapeSpec, shown: evidence.Evidence) -> str:
+    """Return the digest the hands under a step sign for."""
+    named = outcome.covers(eye.desk, shape, shown.step)
     return digest({name: shown.record[name] for name in named if name in shown.record})
 
 

@@ -9,7 +9,7 @@ import msgspec
 from zhouqiao.base import Refusal
 from zhouqiao.edge.portal.door import Portal, Visitor
 from zhouqiao.edge.portal.show.files import addresses
-from zhouqiao.edge.portal.show.parts import covers, listed, own_name, status_of, word
+from zhouqiao.edge.portal.show.parts import listed, own_name, status_of, word
 from zhouqiao.edge.portal.show.title import title
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow import case as cases
@@ -148,7 +148,8 @@ def _step(
         "name": step.name, "start": step.start, "end": step.end, "title": word(words, key),
         "finish": word(words, finish if finish in words else key),
         "done": word(words, f"{case.pack}.took.{case.procedure}.{step.name}"),
-        "main": step.name == first, "signers": signers, "covers": covers(shape, step),
+        "main": step.name == first, "signers": signers,
+        "covers": outcome.covers(desk, shape, step.name),
         "form": None if step.form is None else msgspec.to_builtins(shape.forms[step.form]),
     }  # fmt: skip
 

@@ -15,7 +15,6 @@ from zhouqiao.edge.portal.words import Words, slots_of
 from zhouqiao.edge.portal.words import words as portal_words
 from zhouqiao.flow.case import Case, ShapeSpec, StepSpec
 from zhouqiao.platform import access
-from zhouqiao.platform.document.form import Kind
 from zhouqiao.store import Desk, Envelope
 
 DUE_SHARE = 4  # due soon: under a quarter of the time left
@@ -192,17 +191,6 @@ def signing(shape: ShapeSpec) -> StepSpec | None:
         ),
         None,
     )
-
-
-def covers(shape: ShapeSpec, step: StepSpec) -> list[str]:
-    """Return the fields the hands under a step sign for: its lists, or all of its form.
-
-    Photos may be added by one hand without the other: they are evidence, and not what is signed.
-    """
-    if step.form is None:
-        return []
-    fields = [one for one in shape.forms[step.form].fields if one.kind is not Kind.FILE]
-    return [one.name for one in fields if one.many] or [one.name for one in fields]
 
 
 def minutes_to(moment: datetime | None, now: datetime) -> int | None:

@@ -1,6 +1,7 @@
 """What may be asked of an outcome. One command, one transaction; nobody here commits."""
 
 from zhouqiao.flow.outcome.service.fulfil import (
+    covers,
     due_for,
     foresee,
     fulfil,
@@ -25,6 +26,7 @@ from zhouqiao.flow.outcome.service.ratings import rate, rating_of
 
 __all__ = [
     "accept",
+    "covers",
     "due_for",
     "foresee",
     "fulfil",

@@ -20,7 +20,7 @@ from zhouqiao.flow.outcome.repository import Paper
 from zhouqiao.platform import document
 from zhouqiao.platform.document import Draft, PaperShape, SeenBy
 from zhouqiao.platform.document.declare import HandSignature
-from zhouqiao.platform.document.form import check_form
+from zhouqiao.platform.document.form import Kind, check_form
 from zhouqiao.store import Desk, Told, answering
 
 Owed = Sequence[tuple[Desk, Due]]
@@ -104,6 +104,19 @@ def signers(desk: Desk, shape: ShapeSpec, step: str) -> tuple[str, ...]:
     """Return the roles whose hand the papers of a step need, in the order printed."""
     named = (role for _, paper in _papers_of(desk, shape, step) for role in paper.signers)
     return tuple(dict.fromkeys(named))
+
+
+def covers(desk: Desk, shape: ShapeSpec, step: str) -> tuple[str, ...]:
+    """Return the fields of a step's record that hands under it sign for, as its paper declares.
+
+    Where no paper wants a hand: all but files, which one hand may add without the other.
+    """
+    form = shape.step(step).form
+    fields = () if form is None else shape.forms[form].fields
+    for _, paper in _papers_of(desk, shape, step):
+        if paper.signers:
+            return tuple(one.name for one in fields if one.name in paper.signed_for)
+    return tuple(one.name for one in fields if one.kind is not Kind.FILE)
 
 
 def hands_for(desk: Desk, case: cases.Case, step: str, record: dict[str, Any]) -> dict[str, str]:
