@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from zhouqiao.flow import case as cases
-from zhouqiao.flow import warning
+from zhouqiao.flow import evidence, warning
 from zhouqiao.flow.warning import AlreadyAcknowledged, AlreadyOver, ForAPerson, OwnWarning
 
 
@@ -93,6 +93,27 @@ def test_whoever_it_is_about_may_not_say_it_is_seen(yard_world: Any) -> None:
         with pytest.raises(OwnWarning), yard_world.desk(concerned) as desk:
             warning.acknowledge(desk, raised.id)
     with pytest.raises(ForAPerson), yard_world.desk() as desk:
+        warning.acknowledge(desk, raised.id)
+
+
+def test_whoever_once_had_a_hand_in_a_case_may_not_say_it_is_seen(yard_world: Any) -> None:
+    case = yard_world.ask()
+    for name in ("first", "second"):
+        with yard_world.desk(yard_world.world.officer(name, "scrap.clerk")) as desk:
+            load = {"metal": "copper", "mass": {"kg": "10"}}
+            evidence.show(desk, case.id, "asked_to_weighed", load, key=name)
+        yard_world.world.drain()
+        with yard_world.desk(yard_world.clerk) as desk:
+            cases.return_(desk, case.id, "asked", "the scale was not level")
+    yard_world.world.drain()
+    yard_world.world.later(minutes=21)
+    (raised,) = [one for one in open_warnings(yard_world) if one.case == case.id]
+
+    for name in ("first", "second"):
+        concerned = yard_world.world.officer(name, "scrap.head")
+        with pytest.raises(OwnWarning), yard_world.desk(concerned) as desk:
+            warning.acknowledge(desk, raised.id)
+    with yard_world.desk(yard_world.head) as desk:
         warning.acknowledge(desk, raised.id)
 
 

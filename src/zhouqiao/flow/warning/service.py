@@ -137,4 +137,4 @@ def _hands(desk: Desk, it: KeptWarning) -> tuple[str, ...]:
         return ()
     case = cases.get(desk, it.case)
     own = (desk.subject.person,) if case.unit and desk.subject.unit == case.unit else ()
-    return (*own, *(person for hand in case.hands for person in hand.persons))
+    return (*own, *(person for hand in case.hands for person in hand.ever))
