@@ -2,12 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
-import msgspec
 import pytest
 
-from zhouqiao.base import Mass, Money, NotFound
+from unit.rule.subsidy import FIRST_YEARS, HEAD, NEXT_YEAR, Asked, Rate, Waste
+from zhouqiao.base import Mass, NotFound
 from zhouqiao.platform import rule
 from zhouqiao.platform.rule import FactorRow
 from zhouqiao.platform.rule.errors import (
@@ -23,45 +22,7 @@ SCOPE = "marine/331002001"
 ON = date(2026, 3, 2)
 
 
-class Waste(StrEnum):
-    OIL = "oil"
-    PLASTIC = "plastic"
-
-
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    kind: Waste
-    mass: Mass
-
-
-class Rate(msgspec.Struct, frozen=True, kw_only=True):
-    per_kg: Money
-
-
-RATES = """
-name = "made_up.subsidy"
-hit = "unique"
-[[row]]
-id = "oil_2024"
-valid_from = 2024-01-01
-basis = "试行办法 §3"
-when = { kind = "oil" }
-then = { per_kg = { yuan = "1.00" } }
-[[row]]
-id = "plastic_2024"
-valid_from = 2024-01-01
-basis = "试行办法 §4"
-when = { kind = "plastic" }
-then = { per_kg = { yuan = "0.50" } }
-"""
-FOLLOWED = """
-[[row]]
-id = "oil_2026"
-follows = "oil_2024"
-valid_from = 2026-01-01
-basis = "试行办法 §3"
-when = { kind = "oil" }
-then = { per_kg = { yuan = "1.20" } }
-"""
+RATES = HEAD + FIRST_YEARS
 
 
 def rates(text: str = RATES) -> rule.Table[Asked, Rate]:
@@ -80,7 +41,7 @@ def test_a_decision_is_kept_told_and_comes_out_the_same_years_later(world: World
         id = decided(desk)
 
     with world.desk() as desk:
-        rule.pin(desk, rates(RATES + FOLLOWED))
+        rule.pin(desk, rates(RATES + NEXT_YEAR))
         kept = rule.replay(desk, id)
 
         assert kept.rows == ("oil_2024",)
@@ -94,7 +55,7 @@ def test_a_decision_that_was_tampered_with_does_not_replay(world: World):
         id = decided(desk)
         sql = "SELECT version FROM rule_decision WHERE id = %s"
         version = desk.rows.one(sql, (str(id),))["version"]
-        other = rule.pin(desk, rates(RATES + FOLLOWED))
+        other = rule.pin(desk, rates(RATES + NEXT_YEAR))
         copy = (
             "INSERT INTO rule_decision SELECT 'decision_2', cell, scope, person, name, %s, on_day, "
             "about, rows, inputs, outcomes, decided_at FROM rule_decision"
@@ -114,8 +75,8 @@ def test_a_row_in_use_is_followed_never_edited_or_dropped(world: World):
         with pytest.raises(RowEdited):
             rule.pin(desk, rates(RATES.replace("0.50", "0.60")))
         with pytest.raises(RowEdited):
-            rule.pin(desk, rates(RATES.replace("plastic_2024", "plastic")))
-        assert rule.pin(desk, rates(RATES + FOLLOWED)) != first
+            rule.pin(desk, rates(RATES.replace("plastic_light", "plastic")))
+        assert rule.pin(desk, rates(RATES + NEXT_YEAR)) != first
         assert [e.kind for e in story(desk, "made_up.subsidy")] == ["rule.TablePinned"] * 2
 
 

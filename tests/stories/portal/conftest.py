@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from stories.portal.handover import HERE
 from zhouqiao.base import Point
 from zhouqiao.platform import unit as units
 from zhouqiao.store.engines import Server
@@ -20,9 +21,6 @@ def web(server: Server) -> Iterator[Web]:
         yield found
 
 
-PLACE = {"lon": 121.655, "lat": 28.612}
-
-
 @dataclass
 class Acts:
     """What people do in these stories, through the doors they would use."""
@@ -33,10 +31,10 @@ class Acts:
         """Ask for a boat, as a program does; return the case."""
         record = {
             "vessel": vessel,
-            "place": PLACE,
+            "place": HERE,
             "kinds": [{"kind": "gear", "mass": {"kg": "30"}}],
         }
-        body = {"procedure": "marine_waste.pickup", "key": key, "record": record, "place": PLACE}
+        body = {"procedure": "marine_waste.pickup", "key": key, "record": record, "place": HERE}
         answer = fisher.client.post("/api/cases", json=body, headers=fisher.bearer)
         assert answer.status_code == 201, answer.text
         found: dict[str, Any] = answer.json()

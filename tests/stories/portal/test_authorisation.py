@@ -12,15 +12,14 @@ from typing import Any
 import pytest
 from litestar import Litestar
 
-from zhouqiao.base import Personal, digest
+from stories.portal.handover import HANDOVER, HERE, pen
+from zhouqiao.base import Personal
 from zhouqiao.edge.portal.show.files import store_of
-from zhouqiao.flow import case as cases
 from zhouqiao.flow import outcome
 from zhouqiao.platform import identity
 from zhouqiao.platform import unit as units
 from zhouqiao.platform.document import SeenBy
 from zhouqiao.platform.document.content import Accept, keep_file
-from zhouqiao.platform.document.form import check_form
 from zhouqiao.platform.identity import Breadth
 from zhouqiao.platform.unit import Shift, UnitId
 from zhouqiao.testing.issuer import issuer_on_loopback
@@ -28,12 +27,6 @@ from zhouqiao.testing.pictures import jpeg
 from zhouqiao.testing.web import PASSWORD, Member, Web
 
 TABLE = Path(__file__).with_name("authorisation.txt")
-HERE = {"lon": 121.655, "lat": 28.612}
-NOW = "2026-10-14T00:20:00Z"
-LINE = {"kind": "plastic", "mass": {"kg": "12.40"}, "scale": "device", "weighed_at": NOW}
-HANDOVER: dict[str, Any] = {
-    "boat": "蓝样03", "place": HERE, "begun": NOW, "ended": NOW, "lines": [LINE],
-}  # fmt: skip
 REQUEST: dict[str, Any] = {
     "procedure": "marine_waste.pickup", "record": {
         "vessel": "浙椒渔00000", "place": HERE,
@@ -286,14 +279,3 @@ def act(who: Member, case: str, step: str, **more: Any) -> None:
         f"/api/cases/{case}/steps/{step}", json={"key": f"{case}{step}"} | more, headers=who.bearer
     )
     assert answer.json()["status"] == "done", answer.text
-
-
-def pen(web: Web, case: str, role: str, who: Member) -> dict[str, Any]:
-    """A hand under the handover."""
-    with web.world.desk() as desk:
-        form = cases.shape_of(desk, cases.get(desk, case).shape).forms["handover"]
-    covers = digest({"lines": check_form(form, HANDOVER)["lines"]})
-    return {
-        "role": role, "person": who.person, "name": who.name, "strokes": "M1 1L2 2",
-        "signed_at": NOW, "covers": covers,
-    }  # fmt: skip

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from zhouqiao.base import Mass, Point, Refusal, digest
+from stories.portal.handover import HANDOVER, HERE, NOW, pen
+from zhouqiao.base import Mass, Point, Refusal
 from zhouqiao.edge.portal.door import Visitor
 from zhouqiao.edge.portal.refusals import in_words
 from zhouqiao.edge.portal.words import LANGS, words
@@ -15,18 +16,11 @@ from zhouqiao.flow import dispatch, ledger
 from zhouqiao.flow.ledger.model import Entry
 from zhouqiao.platform import document
 from zhouqiao.platform import unit as units
-from zhouqiao.platform.document.form import check_form
 from zhouqiao.platform.unit import Compartment, Licence, Shift, Unit, UnitKind
 from zhouqiao.testing.web import Member, Web
 
-HERE = {"lon": 121.655, "lat": 28.612}
 ASHORE = {"lon": 121.0, "lat": 28.85}
 OFF_CHART = {"lon": 100.0, "lat": 20.0}
-NOW = "2026-10-14T00:20:00Z"
-LINE = {"kind": "plastic", "mass": {"kg": "12.40"}, "scale": "device", "weighed_at": NOW}
-HANDOVER: dict[str, Any] = {
-    "boat": "蓝样03", "place": HERE, "begun": NOW, "ended": NOW, "lines": [LINE],
-}  # fmt: skip
 EVIL = "';DROP TABLE cases;--<b>{{7*7}}</b>"
 KEPT = ("cases", "journal", "evidence", "ledger_line", "outcome_grant", "outcome_paper", "signal")
 
@@ -315,17 +309,6 @@ def boat(web: Web, name: str, *, until: date = date(2027, 1, 1)) -> str:
         )
         units.license_unit(desk, made.id, licence)
     return str(made.id)
-
-
-def pen(web: Web, case: str, role: str, who: Member) -> dict[str, Any]:
-    """A hand under the handover."""
-    with web.world.desk() as desk:
-        form = cases.shape_of(desk, cases.get(desk, case).shape).forms["handover"]
-    covers = digest({"lines": check_form(form, HANDOVER)["lines"]})
-    return {
-        "role": role, "person": who.person, "name": who.name, "strokes": "M1 1L2 2",
-        "signed_at": NOW, "covers": covers,
-    }  # fmt: skip
 
 
 def step(case: str, name: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from stories.portal.conftest import PLACE, Acts
+from stories.portal.conftest import Acts
+from stories.portal.handover import HANDOVER, HERE, NOW
 from zhouqiao.base import digest
 from zhouqiao.flow import outcome
 from zhouqiao.platform import document
@@ -16,9 +17,7 @@ from zhouqiao.store.engines import Server
 from zhouqiao.testing.web import Member, Web, open_web
 from zhouqiao_systems.government import marine_waste
 
-NOW, STEP = "2026-10-14T00:20:00Z", "met_to_handed_over"
-LINE = {"kind": "gear", "mass": {"kg": "12.40"}, "scale": "device", "weighed_at": NOW}
-HANDOVER = {"boat": "蓝样03", "place": PLACE, "begun": NOW, "ended": NOW, "lines": [LINE]}
+STEP = "met_to_handed_over"
 DECLARED = [
     (("lines",), ["lines"]),
     (("begun", "lines", "ended"), ["begun", "ended", "lines"]),
@@ -84,5 +83,5 @@ def met(web: Web, acts: Acts) -> tuple[Member, Member, str]:
     case: dict[str, Any] = acts.ask(fisher)
     web.world.drain()
     acts.take(crew, case["id"], "sent_to_under_way")
-    acts.take(crew, case["id"], "under_way_to_met", {"place": PLACE})
+    acts.take(crew, case["id"], "under_way_to_met", {"place": HERE})
     return crew, fisher, case["id"]
