@@ -59,6 +59,7 @@ PEOPLE = (
     *(Made(f"crew{n}", f"林样本{n}", "marine_waste.crew", f"蓝样{n:02d}") for n in range(1, 13)),
     Made("duty", "陈值班", "marine_waste.duty"),
     Made("lead", "周带班", "marine_waste.supervisor"),
+    Made("payer", "钱负样", KernelRole.LEADER),
     Made("engineer", "吴工样", KernelRole.ENGINEER),
     Made("steward", "郑数样", KernelRole.STEWARD),
 )
@@ -67,6 +68,7 @@ DEMO_ACCOUNTS = (
     DemoAccount(handle="crew3", name="林样本3", role="接驳船员 crew, 蓝样03", surface="desk"),
     DemoAccount(handle="duty", name="陈值班", role="值班员 duty officer", surface="command"),
     DemoAccount(handle="lead", name="周带班", role="带班 shift lead", surface="command"),
+    DemoAccount(handle="payer", name="钱负样", role="付款负责人 payments", surface="command"),
     DemoAccount(handle="engineer", name="吴工样", role="运维 engineer", surface="console"),
 )
 
@@ -150,7 +152,7 @@ def _person(
     person = identity.register_person(desk, known)
     identity.open_account(desk, person, made.login, password, must_change=False)
     if made.role:
-        kernel = made.role.startswith("kernel.")
+        kernel = made.role.startswith("kernel.") and made.role != KernelRole.LEADER
         _appoint(desk, person, made, machine if kernel else marine)
     if made.boat:
         units.board(desk, boats[made.boat], person)

@@ -1,4 +1,4 @@
-"""The round of payments: answers are kept, what was accepted is batched, batches are handed over.
+"""The round of payments: answers are kept, what was accepted is batched, signed batches leave.
 
 Each step is a transaction of its own, so that whatever dies in between, the next round goes on
 from what was committed: a batch already made is handed over under the same key, an answer already
@@ -22,7 +22,7 @@ REFUSED = "示例银行：户名不符 (sample bank: the name does not match)"
 
 @dataclass(frozen=True)
 class Payer:
-    """Pays what was granted and accepted in a cell; nobody has to ask."""
+    """Pays what was granted, accepted and signed for in a cell; nobody has to ask."""
 
     store: Store
     payments: Payments
@@ -33,7 +33,8 @@ class Payer:
         """Do one round. Raises `Hindrance` where the payer or the database is out of reach."""
         self._keep_answers()
         with self.store.desk(system(self.cell)) as desk:
-            outcome.request_payments(desk)
+            while outcome.request_payments(desk) is not None:
+                pass
         self.seam("payments: batched")
         with self.store.desk(system(self.cell)) as desk:
             made = outcome.unsent(desk)

@@ -19,7 +19,7 @@ from zhouqiao.edge.portal import COOKIE, Portal, begin_session, site
 from zhouqiao.platform import identity
 from zhouqiao.platform import unit as units
 from zhouqiao.platform.access import Rights, make_decider, subject_for
-from zhouqiao.platform.identity import BodyKind, Breadth, Level
+from zhouqiao.platform.identity import BodyKind, Breadth, KernelRole, Level
 from zhouqiao.sdk import Pack
 from zhouqiao.store import Desk, Subject
 from zhouqiao.store.engines import Server
@@ -108,7 +108,8 @@ class Web:
             return subject_for(desk, identity.resolve(desk, member.token))
 
     def _appoint(self, desk: Desk, person: identity.PersonId, role: str, breadth: Breadth) -> None:
-        body = self._body(desk, "machine" if role.startswith("kernel.") else "marine")
+        of_machine = role.startswith("kernel.") and role != KernelRole.LEADER
+        body = self._body(desk, "machine" if of_machine else "marine")
         post = identity.Post(body=body.id, role=role, area=body.division, breadth=breadth)
         identity.appoint(desk, person, identity.open_post(desk, post).id)
 

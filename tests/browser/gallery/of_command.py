@@ -1,11 +1,12 @@
 """A made-up duty screen."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from common import Common, at
 
-from zhouqiao.edge.portal.pages import View, command
+from zhouqiao.edge.portal.pages import View, command, payments
 from zhouqiao.edge.portal.pages.parts import (
     Drill,
     Figure,
@@ -29,6 +30,23 @@ class Commanders(Common):
         yield "command", "/command", self.duty()
         yield "command-quiet", "/command", self.duty_quiet()
         yield "command-rows", "/command/figures/arrival/rows", self.rows()
+        yield "payments", "/payments", self.payments()
+        yield "payments-none", "/payments", payments.Payments()
+
+    def payments(self) -> payments.Payments:
+        pickup = self.t("回收污染物", "Waste pickup")
+        lines = tuple(
+            payments.Line(code=code, what=pickup, yuan=Decimal(yuan), granted_at=at("09:12"))
+            for code, yuan in (("331002-DEMO-0042", "86.40"), ("331002-DEMO-0043", "12.00"))
+        )
+        return payments.Payments(
+            batches=(
+                payments.Batch(
+                    id="batch_demo", made_at=at("10:00"), yuan=Decimal("98.40"), lines=lines
+                ),
+            ),
+            refused=self.t("这一批有你经手的款，请另一位负责人签。", "Another signs for it."),
+        )
 
     def figures(self) -> command.Figures:
         def one(

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from zhouqiao.flow import case as cases
-from zhouqiao.flow import evidence
+from zhouqiao.flow import evidence, outcome
 from zhouqiao.store import Desk, Subject
 from zhouqiao.store.engines import Server
 from zhouqiao.testing import World, open_world
@@ -55,6 +55,16 @@ class Yard:
     @property
     def head(self) -> Subject:
         return self.world.officer("head", "scrap.head")
+
+    @property
+    def treasurer(self) -> Subject:
+        return self.world.officer("treasurer", "scrap.treasurer", scope="yard/331002")
+
+    def sign(self) -> None:
+        """Let a person of the yard sign for every batch that waits."""
+        with self.desk(self.treasurer) as desk:
+            for batch in outcome.to_sign(desk):
+                outcome.sign_batch(desk, batch.id)
 
     @property
     def seller(self) -> Subject:

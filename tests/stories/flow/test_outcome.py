@@ -39,6 +39,7 @@ def in_flight(yard_world: Any, case: Any, folder: PaymentFolder) -> outcome.Gran
     with yard_world.desk(yard_world.head) as desk:
         batch = outcome.request_payments(desk)
     assert batch is not None
+    yard_world.sign()
     with yard_world.desk() as desk:
         outcome.send(desk, folder, batch)
     return grant
@@ -141,6 +142,7 @@ def test_a_batch_handed_over_twice_is_one_file(yard_world: Any, folder: PaymentF
     with yard_world.desk(yard_world.head) as desk:
         batch = outcome.request_payments(desk)
         assert batch is not None
+    yard_world.sign()
     with pytest.raises(RuntimeError), yard_world.desk() as desk:  # noqa: PT012 - dies before commit
         outcome.send(desk, folder, batch)
         raise RuntimeError

@@ -70,7 +70,8 @@ class County:
         about = self.handed_over if path.endswith("/rate") else self.under_way
         for hole, value in (
             ("{case:str}", about), ("{step:str}", "sent_to_under_way"), ("{paper:str}", self.paper),
-            ("{grant:str}", self.grant), ("{matter:str}", "marine_waste.pickup"),
+            ("{grant:str}", self.grant), ("{batch:str}", "batch_00"),
+            ("{matter:str}", "marine_waste.pickup"),
             ("{message:str}", "notice_00"), ("{position:int}", "1"), ("{item:str}", "task.x-1"),
             ("{act:str}", "suspend"), ("{name:str}", self.named(path)),
             ("{upload:str}", self.upload), ("{file:str}", PHOTO), ("{provider:str}", "province"),

@@ -3,12 +3,16 @@
 Refusal
 ├── WrongState             409  the grant does not stand where this is possible
 ├── InFlight               409  the bank has it: wait for its answer
+├── NotSigned              409  nobody of the paying body signed for the batch yet
+├── StrayAnswer            409  the bank's answer fits no payment in flight: parked for a person
 ├── AlreadyRated           409
 ├── NotYet                 409  there is nothing to rate yet
 ├── NoReason               422
 ├── NoRate                 409  no row of the table holds that day: parked until one does
 ├── NotYours               403  another's grant or case
 ├── OwnGrant               403  nobody pays or reverses their own
+├── OwnBatch               403  nobody signs for what they granted or put together
+├── NoSuchBatch            404
 └── NoSuchGrant            404
 """
 
@@ -38,6 +42,27 @@ class InFlight(Refusal):
         super().__init__()
         self.grant = grant
         self.batch = batch
+
+
+class NotSigned(Refusal):
+    """The batch leaves once somebody signed for it."""
+
+    code: ClassVar[str] = "outcome.not_signed"
+
+    def __init__(self, batch: str) -> None:
+        super().__init__()
+        self.batch = batch
+
+
+class StrayAnswer(Refusal):
+    """The bank answered `key`, and `why` that fits no payment in flight."""
+
+    code: ClassVar[str] = "outcome.stray_answer"
+
+    def __init__(self, key: str, why: str) -> None:
+        super().__init__(f"{key}: {why}")
+        self.key = key
+        self.why = why
 
 
 class AlreadyRated(Refusal):
@@ -96,6 +121,24 @@ class OwnGrant(NotAllowed):
 
     def __init__(self, grant: str) -> None:
         super().__init__("outcome.pay", grant=grant)
+
+
+class OwnBatch(NotAllowed):
+    """Somebody else signs: the subject had a hand in the case of `grant`, or made the batch."""
+
+    code: ClassVar[str] = "outcome.own_batch"
+
+    def __init__(self, batch: str, grant: str) -> None:
+        super().__init__("outcome.pay", batch=batch, grant=grant)
+
+
+class NoSuchBatch(NotFound):
+    """No such batch, or none this person may know of."""
+
+    code: ClassVar[str] = "outcome.no_such_batch"
+
+    def __init__(self, batch: str) -> None:
+        super().__init__("batch", batch)
 
 
 class NoSuchGrant(NotFound):

@@ -52,6 +52,13 @@ class PaymentRequested(GrantFact, frozen=True, kw_only=True):
     by: str
 
 
+class PaymentSigned(GrantFact, frozen=True, kw_only=True):
+    """A person of the paying body signed for the batch it is in; `by` whom."""
+
+    batch: BatchId
+    by: str
+
+
 class PaymentSent(GrantFact, frozen=True, kw_only=True):
     """The bank has the batch."""
 
@@ -73,6 +80,19 @@ class GrantReversed(GrantFact, frozen=True, kw_only=True):
 
     reason: str
     claimed: bool
+
+
+class AnswerStray(Fact, frozen=True, kw_only=True):
+    """The bank answered what fits no payment in flight; somebody must look.
+
+    `why` is unknown (no such number), wrong_sum, or not_in_flight (answered before, or never sent).
+    """
+
+    key: str
+    paid: bool
+    why: str
+    reason: str = ""
+    amount: Money | None = None
 
 
 class OutcomeHeld(Fact, frozen=True, kw_only=True):

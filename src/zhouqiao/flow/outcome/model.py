@@ -70,6 +70,19 @@ class Granted(msgspec.Struct, frozen=True, kw_only=True):
             raise WrongState(self.id, self.state.value, state.value)
 
 
+class BatchMade(msgspec.Struct, frozen=True, kw_only=True):
+    """A batch as it waits to be signed for, or was: `lines` payments of `total`, of one body."""
+
+    id: BatchId
+    scope: str
+    lines: int
+    total: Money
+    made_at: datetime
+    requested_by: str
+    signed_by: str | None = None
+    signed_at: datetime | None = None
+
+
 class Due(msgspec.Struct, frozen=True, kw_only=True):
     """An outcome that is due: what was declared, and the moment it is due for.
 

@@ -8,7 +8,7 @@ import msgspec
 
 from zhouqiao.base import Id, Money, decode, encode
 from zhouqiao.flow.outcome.facts import BatchId
-from zhouqiao.flow.outcome.model import Due, Granted, Held, Rated, State
+from zhouqiao.flow.outcome.model import BatchMade, Due, Granted, Held, Rated, State
 from zhouqiao.platform.document import IssuedPaper
 from zhouqiao.store import Desk, Row
 
@@ -26,6 +26,7 @@ FROM jsonb_to_recordset(%(rows)s::jsonb)
          state text, yuan numeric, rule text, "row" text, inputs text, granted_at timestamptz)
 ON CONFLICT (cell, case_id, fund, form) DO NOTHING RETURNING id
 """
+BATCH = "id, scope, lines, yuan, made_at, requested_by, signed_by, signed_at"
 HOLD = """
 INSERT INTO outcome_held (cell, case_id, way, name, form, scope, person, due, why, held_at)
 SELECT %(cell)s, case_id, way, name, form, scope, person, due, why, held_at
@@ -127,13 +128,64 @@ def in_batch(desk: Desk, batch: str) -> list[Granted]:
 
 
 def unsent(desk: Desk) -> list[BatchId]:
-    """Return the batches that were made and not handed over yet."""
+    """Return the batches that were signed for and not handed over yet."""
     rows = desk.rows.all(
-        "SELECT DISTINCT batch FROM outcome_grant WHERE cell = %s AND state = 'requested' "
-        "AND batch IS NOT NULL ORDER BY batch",
+        "SELECT DISTINCT g.batch FROM outcome_grant g "
+        "JOIN outcome_batch b ON b.cell = g.cell AND b.id = g.batch "
+        "WHERE g.cell = %s AND g.state = 'requested' AND b.signed_at IS NOT NULL ORDER BY g.batch",
         (desk.cell,),
     )
     return [BatchId(row["batch"]) for row in rows]
+
+
+def add_batch(desk: Desk, batch: BatchMade) -> None:
+    """Write a batch that was put together."""
+    desk.rows.later(
+        "INSERT INTO outcome_batch (cell, id, scope, lines, yuan, made_at, requested_by) "
+        "VALUES (%s, %s, %s, %s, %s, %s, %s)",
+        (
+            desk.cell, str(batch.id), batch.scope, batch.lines, batch.total.yuan, batch.made_at,
+            batch.requested_by,
+        ),
+    )  # fmt: skip
+
+
+def batch(desk: Desk, id: str) -> BatchMade | None:
+    """Return a batch the subject may see, and hold it."""
+    row = desk.rows.one(
+        f"SELECT {BATCH} FROM outcome_batch WHERE cell = %s AND id = %s FOR UPDATE",
+        (desk.cell, str(id)),
+    )
+    return None if row is None else _batch(row)
+
+
+def to_sign(desk: Desk) -> list[BatchMade]:
+    """Return the batches nobody has signed for that the subject may see, oldest first."""
+    rows = desk.rows.all(
+        f"SELECT {BATCH} FROM outcome_batch WHERE cell = %s AND signed_at IS NULL "
+        "ORDER BY made_at, id",
+        (desk.cell,),
+    )
+    return [_batch(row) for row in rows]
+
+
+def put_signed(desk: Desk, batch: BatchMade) -> None:
+    """Write who signed for a batch, and when."""
+    desk.rows.later(
+        "UPDATE outcome_batch SET signed_by = %s, signed_at = %s WHERE cell = %s AND id = %s",
+        (batch.signed_by, batch.signed_at, desk.cell, str(batch.id)),
+    )
+
+
+def heard(desk: Desk, line: str) -> bool:
+    """Write that a line of the bank's was read; say whether it was for the first time."""
+    return bool(
+        desk.rows.run(
+            "INSERT INTO outcome_answer (cell, line, scope, at) VALUES (%s, %s, %s, %s) "
+            "ON CONFLICT DO NOTHING",
+            (desk.cell, line, f"payments/{desk.cell}", desk.now()),
+        )
+    )
 
 
 def tally(desk: Desk) -> dict[State, int]:
@@ -211,6 +263,11 @@ def rating(desk: Desk, case: str) -> Rated | None:
         (desk.cell, str(case)),
     )
     return None if row is None else Rated(**row)
+
+
+def _batch(row: Row) -> BatchMade:
+    yuan: Decimal = row.pop("yuan")
+    return BatchMade(**{**row, "id": BatchId(row["id"]), "total": Money(yuan)})
 
 
 def _grant(row: Row) -> Granted:

@@ -13,6 +13,7 @@ from zhouqiao.edge.portal.routes import (
     live,
     notices,
     password,
+    payments,
     public,
     sessions,
 )
@@ -21,5 +22,5 @@ HANDLERS = (
     *public.HANDLERS, *external.HANDLERS, *password.HANDLERS, *api.HANDLERS, *devices.HANDLERS,
     *ask.HANDLERS, *citizen.HANDLERS, *desk.HANDLERS, *command.HANDLERS, *console.HANDLERS,
     *live.HANDLERS, *files.HANDLERS, *sessions.HANDLERS,
-    *notices.HANDLERS,
+    *notices.HANDLERS, *payments.HANDLERS,
 )  # fmt: skip

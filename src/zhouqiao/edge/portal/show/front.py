@@ -10,13 +10,15 @@ CONSOLE = ("packs", "matters", "rules", "journal", "parked", "seal", "health")
 
 
 def front_of(desk: Desk, who: Subject) -> str:
-    """Return where somebody begins: at the console, at their boat's desk, on watch, or at home."""
+    """Return where somebody begins: console, boat's desk, watch, payments to sign for, or home."""
     if console_of(desk, who):
         return "/console"
     if who.unit is not None:
         return "/desk/"
     reach = "-" if who.reach is None else who.reach
-    return "/command" if all(_may(desk, who, action, reach) for action in WATCH) else "/"
+    if all(_may(desk, who, action, reach) for action in WATCH):
+        return "/command"
+    return "/payments" if _may(desk, who, "outcome.pay", reach) else "/"
 
 
 def console_of(desk: Desk, who: Subject) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """Payments by files, as many a county treasury still takes them: one CSV a batch.
 
 `out/<batch>.csv` holds `key,payee,amount,currency,purpose` and a last line `TOTAL,<lines>,<sum>`;
-the peer puts `in/*.csv` with `key,result,reason` (result `paid` or `returned`) and we move each to
-`done/` once its answers are kept; one that cannot be read goes to `bad/`, for a person. A file is
-written aside, synced and renamed: it is there whole or not at all.
+the peer puts `in/*.csv` with `key,result,reason` (result `paid` or `returned`) and, if it will, the
+`amount` it paid. We move each to `done/` once its answers are kept; one that cannot be read goes to
+`bad/`, for a person. A file is written aside, synced and renamed: it is there whole or not at all.
 """
 
 import csv
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zhouqiao.base import Hindrance
+from zhouqiao.base import Hindrance, Money, Refusal
 from zhouqiao.flow.outcome.payments.port import Answer, Batch, BatchChanged
 
 TOTAL = "TOTAL"
@@ -83,9 +83,11 @@ class PaymentFolder:
         """Put a file of answers into `in/`."""
         page = io.StringIO(newline="")
         writer = csv.writer(page, lineterminator="\n")
-        writer.writerow(("key", "result", "reason"))
+        writer.writerow(("key", "result", "reason", "amount"))
         for one in answers:
-            writer.writerow((one.key, "paid" if one.paid else "returned", one.reason))
+            amount = "" if one.amount is None else format(one.amount.yuan, ".2f")
+            result = "paid" if one.paid else "returned"
+            writer.writerow((one.key, result, one.reason, amount))
         _put_whole(self._folder("in") / name, page.getvalue())
 
     def _folder(self, name: str) -> Path:
@@ -108,10 +110,23 @@ def written(batch: Batch) -> str:
 
 def _answers(path: Path) -> Iterator[Answer]:
     with path.open(encoding="utf-8-sig", newline="") as page:
-        for row in csv.DictReader(page):
+        for number, row in enumerate(csv.DictReader(page), start=2):
             if row.get("key") and row.get("result") in ("paid", "returned"):
-                reason = (row.get("reason") or "")[:200]
-                yield Answer(key=row["key"], paid=row["result"] == "paid", reason=reason)
+                line = f"{path.name}:{number}:{row['key']}:{row['result']}"
+                yield Answer(
+                    key=row["key"], paid=row["result"] == "paid", line=line,
+                    reason=(row.get("reason") or "")[:200], amount=_amount(row.get("amount")),
+                )  # fmt: skip
+
+
+def _amount(said: str | None) -> Money | None:
+    """Return the sum a line names; one that is no sum is a sum of nothing, and fits no payment."""
+    if not said:
+        return None
+    try:
+        return Money.of(said)
+    except Refusal:
+        return Money.zero()
 
 
 def _put_whole(path: Path, text: str) -> None:

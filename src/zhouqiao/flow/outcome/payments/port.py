@@ -30,11 +30,17 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one payment; `reason` where it was not `paid`."""
+    """What became of one payment; `reason` where it was not `paid`.
+
+    `amount` is what the peer says it paid, where it says so; `line` where it stands at the peer, so
+    that the same line read twice is known from a payment answered twice ("": it does not say).
+    """
 
     key: str
     paid: bool
     reason: str = ""
+    amount: Money | None = None
+    line: str = ""
 
 
 class BatchChanged(Exception):

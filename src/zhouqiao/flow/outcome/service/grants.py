@@ -1,7 +1,8 @@
 """From a grant to money: accepted, put into a batch, sent, confirmed or returned, taken back.
 
-A batch is fixed in one transaction and handed over in the next: whatever dies in between, the
-same batch with the same key is handed over again, and its file is the same byte for byte.
+A batch is fixed in one transaction, of one body's money; a person of that body signs for it, who
+had no hand in what it pays; and only then it is handed over: whatever dies in between, the same
+batch with the same key is handed over again, and its file is the same byte for byte.
 """
 
 from collections.abc import Sequence
@@ -9,12 +10,23 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from zhouqiao.base import Money
+from zhouqiao.base import Money, NotAllowed
+from zhouqiao.flow import case as cases
 from zhouqiao.flow import ledger
+from zhouqiao.flow.case import CaseId
 from zhouqiao.flow.ledger.declare import Account, Book, Move, Whose
 from zhouqiao.flow.outcome import repository
-from zhouqiao.flow.outcome.errors import NoReason, NoSuchGrant, NotYours, OwnGrant
+from zhouqiao.flow.outcome.errors import (
+    NoReason,
+    NoSuchBatch,
+    NoSuchGrant,
+    NotSigned,
+    NotYours,
+    OwnBatch,
+    OwnGrant,
+)
 from zhouqiao.flow.outcome.facts import (
+    AnswerStray,
     BatchId,
     GrantAccepted,
     GrantFact,
@@ -23,8 +35,9 @@ from zhouqiao.flow.outcome.facts import (
     PaymentRequested,
     PaymentReturned,
     PaymentSent,
+    PaymentSigned,
 )
-from zhouqiao.flow.outcome.model import Granted, Held, State
+from zhouqiao.flow.outcome.model import BatchMade, Granted, Held, State
 from zhouqiao.flow.outcome.payments import Answer, Batch, Payment, Payments
 from zhouqiao.flow.outcome.repository import Paper
 from zhouqiao.store import Desk
@@ -68,7 +81,7 @@ def accept(desk: Desk, grant: str) -> Granted:
 
 
 def request_payments(desk: Desk, *, scope: str = "", limit: int = 500) -> BatchId | None:
-    """Put what was accepted under `scope` into a batch for the bank; None when there is nothing.
+    """Put what one body owes under `scope` into a batch to be signed for; None: nothing is left.
 
     Nobody pays themselves: what the subject was granted stays for another. Raises `NotAllowed`.
     """
@@ -77,11 +90,81 @@ def request_payments(desk: Desk, *, scope: str = "", limit: int = 500) -> BatchI
     ready = [one for one in repository.payable(desk, scope, limit) if one.person != me]
     if not ready:
         return None
-    batch = desk.ids.new(BatchId)
-    for one in ready:
-        after = _become(desk, one, State.REQUESTED, batch=batch, requested_by=me)
-        _tell(desk, after, PaymentRequested, batch=batch, by=me)
-    return batch
+    body = _body(ready[0])
+    lines = [one for one in ready if _body(one) == body]
+    made = BatchMade(
+        id=desk.ids.new(BatchId), scope=f"{body}/{desk.cell}", lines=len(lines),
+        total=_sum(lines), made_at=desk.now(), requested_by=me,
+    )  # fmt: skip
+    repository.add_batch(desk, made)
+    for one in lines:
+        after = _become(desk, one, State.REQUESTED, batch=made.id, requested_by=me)
+        _tell(desk, after, PaymentRequested, batch=made.id, by=me)
+    return made.id
+
+
+def _body(one: Granted) -> str:
+    return one.scope.partition("/")[0]
+
+
+def _sum(grants: Sequence[Granted]) -> Money:
+    return sum((one.amount for one in grants), start=Money.zero())
+
+
+def to_sign(desk: Desk) -> list[BatchMade]:
+    """Return the batches that wait for somebody to sign for them, as far as the subject may."""
+    return [one for one in repository.to_sign(desk) if _may_pay(desk, one)]
+
+
+def _may_pay(desk: Desk, batch: BatchMade) -> bool:
+    try:
+        desk.may("outcome.pay", scope=batch.scope)
+    except NotAllowed:
+        return False
+    return True
+
+
+def payments_in(desk: Desk, batch: str) -> list[Granted]:
+    """Return what a batch pays, by number. Raises `NoSuchBatch`, `NotAllowed`."""
+    desk.may("outcome.pay", scope=_made(desk, batch).scope)
+    return repository.in_batch(desk, BatchId(batch))
+
+
+def sign_batch(desk: Desk, batch: str) -> BatchMade:
+    """Sign for a batch, whole: from now on it leaves with the next round.
+
+    Not by whoever is paid in it, had a hand in what it pays, or put it together. Raises
+    `NoSuchBatch`, `OwnBatch`, `NotAllowed`; signed for already it stays as it is.
+    """
+    made, me = _made(desk, batch), desk.subject.person
+    desk.may("outcome.pay", scope=made.scope)
+    if made.signed_at is not None:
+        return made
+    grants = repository.in_batch(desk, made.id)
+    if (len(grants), _sum(grants)) != (made.lines, made.total):
+        raise NoSuchBatch(batch)
+    if desk.subject.is_system or made.requested_by == me:
+        raise OwnBatch(batch, "-")
+    hands = {case.id: case.had_a_hand(me) for case in cases.get_many(desk, _cases_of(grants))}
+    for one in grants:
+        if one.person == me or hands.get(CaseId(one.case)) is not None:
+            raise OwnBatch(batch, one.id)
+    signed = replace(made, signed_by=me, signed_at=desk.now())
+    repository.put_signed(desk, signed)
+    for one in grants:
+        _tell(desk, one, PaymentSigned, batch=made.id, by=me)
+    return signed
+
+
+def _cases_of(grants: Sequence[Granted]) -> list[str]:
+    return sorted({one.case for one in grants})
+
+
+def _made(desk: Desk, batch: str) -> BatchMade:
+    found = repository.batch(desk, batch)
+    if found is None:
+        raise NoSuchBatch(batch)
+    return found
 
 
 def tally(desk: Desk) -> dict[State, int]:
@@ -90,12 +173,14 @@ def tally(desk: Desk) -> dict[State, int]:
 
 
 def unsent(desk: Desk) -> list[BatchId]:
-    """Return the batches that were made and not handed over yet."""
+    """Return the batches that were signed for and not handed over yet."""
     return repository.unsent(desk)
 
 
 def send(desk: Desk, payments: Payments, batch: BatchId) -> None:
-    """Hand a batch over; again changes nothing. Raises `Hindrance` if the peer cannot."""
+    """Hand a batch over; again changes nothing. Raises `NotSigned`, and `Hindrance` of the peer."""
+    if _made(desk, batch).signed_at is None:
+        raise NotSigned(batch)
     grants = repository.in_batch(desk, batch)
     lines = tuple(
         Payment(key=one.id, payee=one.person or "-", amount=one.amount, purpose=one.fund)
@@ -108,29 +193,48 @@ def send(desk: Desk, payments: Payments, batch: BatchId) -> None:
 
 
 def settle(desk: Desk, answers: Sequence[Answer]) -> list[Answer]:
-    """Take the bank's answers; return those that fit no payment in flight, for a person to see.
+    """Take the bank's answers; return those that fit no payment in flight: a person must look.
 
-    The same answer again changes nothing. Call `payments.taken()` after the commit.
+    The same line again changes nothing. Call `payments.taken()` after the commit.
     """
-    return [answer for answer in answers if not _settle(desk, answer)]
+    strays = []
+    for answer in answers:
+        fresh = not answer.line or repository.heard(desk, answer.line)
+        why = take_answer(desk, answer) if fresh else None
+        if why is not None:
+            strays.append(answer)
+            _tell_stray(desk, answer, why)
+    return strays
 
 
-def _settle(desk: Desk, answer: Answer) -> bool:
+def _tell_stray(desk: Desk, answer: Answer, why: str) -> None:
+    one = repository.grant(desk, answer.key)
+    fact = AnswerStray(
+        key=answer.key, paid=answer.paid, why=why, reason=answer.reason, amount=answer.amount
+    )
+    scope, person = (f"payments/{desk.cell}", None) if one is None else (one.scope, one.person)
+    desk.tell(fact, about=answer.key[:80], scope=scope, person=person)
+
+
+def take_answer(desk: Desk, answer: Answer) -> str | None:
+    """Take one answer; return why it fits no payment in flight, if it fits none."""
     one = repository.grant(desk, answer.key, lock=True)
     if one is None:
-        return False
+        return "unknown"
+    if answer.amount is not None and answer.amount != one.amount:
+        return "wrong_sum"
     wanted = State.CONFIRMED if answer.paid else State.RETURNED
-    if one.state is wanted:
-        return True
+    if one.state is wanted and not answer.line:
+        return None
     if one.state is not State.SENT:
-        return False
+        return "not_in_flight"
     after = _become(desk, one, wanted, settled_at=desk.now(), reason=answer.reason or None)
     if answer.paid:
         _move(desk, after, Account(f"fund/{one.fund}"), PAID)
         _tell(desk, after, PaymentConfirmed)
     else:
         _tell(desk, after, PaymentReturned, reason=answer.reason)
-    return True
+    return None
 
 
 def reverse(desk: Desk, grant: str, *, reason: str) -> Granted:
