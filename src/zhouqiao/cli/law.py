@@ -1,12 +1,25 @@
-"""When a legal time runs out, and why."""
+"""When a legal time runs out, and why; which years it can be counted in."""
 
 from datetime import date, datetime
+from pathlib import Path
 
 import msgspec
 
+from zhouqiao.app import settings as told
+from zhouqiao.app.node import open_node
 from zhouqiao.cli.line import Argument, Call, Command, Misunderstood
-from zhouqiao.platform.rule import Deadline, LegalClock, Unit, clock_named, clocks, deadline
+from zhouqiao.platform.rule import (
+    Deadline,
+    LegalClock,
+    Unit,
+    calendar,
+    clock_named,
+    clocks,
+    deadline,
+    enter_year,
+)  # fmt: skip
 from zhouqiao.platform.rule import told as sentences
+from zhouqiao.store import system
 
 LONGEST = 36_500  # a century of days: no legal time is longer, and no count runs out of calendar
 
@@ -66,7 +79,39 @@ def _moment(text: str) -> date | datetime:
     return moment if moment.tzinfo else moment.astimezone()
 
 
+def _calendar(call: Call) -> int:
+    node = open_node(told.read(), size=2)
+    try:
+        with node.platform.store.desk(system(str(node.settings.cell))) as desk:
+            if call.given.file is not None:
+                return _entered(call, enter_year(desk, _text(call.given.file)))
+            book = calendar(desk)
+    finally:
+        node.platform.close()
+    known = {"first": min(book.years), "last": max(book.years), "version": book.version}
+    call.answer(known, [call.words("cli.calendar.known", **known | {"version": book.version[:12]})])
+    return 0
+
+
+def _text(file: str) -> str:
+    try:
+        return Path(file).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise Misunderstood("FILE", file) from None
+
+
+def _entered(call: Call, year: int) -> int:
+    call.answer({"year": year}, [call.words("cli.calendar.entered", year=year)])
+    return 0
+
+
 COMMANDS = (
+    Command(
+        "calendar",
+        _calendar,
+        "zhouqiao calendar 2027.toml",
+        (Argument("file", how={"nargs": "?", "metavar": "FILE"}),),
+    ),
     Command(
         "deadline",
         _deadline,

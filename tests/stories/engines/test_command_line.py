@@ -103,3 +103,17 @@ def test_a_copy_is_brought_back_to_an_empty_node_only(
     assert "Start it by" in capsys.readouterr().out
     assert (tmp_path / "new" / "postgres").is_dir()
     assert node[0].is_dir()
+
+
+def test_the_terminal_says_which_years_are_known_and_refuses_what_is_no_notice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    faulty = tmp_path / "2027.toml"
+    faulty.write_text("[2027]\nnotices = []\n", "utf-8")
+
+    assert main(["calendar", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["first"] == 2004
+    assert main(["calendar", str(faulty)]) == 1
+    assert "cannot be entered" in capsys.readouterr().err
+    assert main(["calendar", str(tmp_path / "none.toml")]) == 1
+    assert "none.toml" in capsys.readouterr().err

@@ -6,6 +6,7 @@ Refusal
 ├── ExtensionTooLate      an extension granted after the time had run out
 ├── StatuteAmbiguous      several clocks rest on that provision
 ├── TableFaulty           a decision table that contradicts itself; all faults at once
+│   └── CalendarFaulty    a year of the calendar as no notice sets it, or not the next
 ├── NoRowApplies          nothing is decided for these inputs on that day
 ├── SeveralRowsApply      more is decided than the table allows
 ├── FactorNotAfter        a factor that would edit the past
@@ -30,9 +31,7 @@ class CalendarYearUnknown(Refusal):
 
     def __init__(self, year: int, first: int, last: int) -> None:
         super().__init__()
-        self.year = year
-        self.first = first
-        self.last = last
+        self.year, self.first, self.last = year, first, last
 
 
 class ClockUnknown(NotFound):
@@ -64,8 +63,7 @@ class ExtensionNotAllowed(Refusal):
 
     def __init__(self, clock: str, by: str, length: int | None) -> None:
         super().__init__()
-        self.clock = clock
-        self.by = by
+        self.clock, self.by = clock, by
         self.length = length if length is not None else "—"
 
 
@@ -76,9 +74,7 @@ class ExtensionTooLate(Refusal):
 
     def __init__(self, clock: str, granted: date, ended: date) -> None:
         super().__init__()
-        self.clock = clock
-        self.granted = granted
-        self.ended = ended
+        self.clock, self.granted, self.ended = clock, granted, ended
 
 
 class TableFaulty(Refusal):
@@ -91,6 +87,12 @@ class TableFaulty(Refusal):
         super().__init__()
         self.table = table
         self.faults = "; ".join(faults)
+
+
+class CalendarFaulty(TableFaulty):
+    """A year that no notice set so, or not the next one; `table` is the year."""
+
+    code: ClassVar[str] = "rule.calendar_faulty"
 
 
 class _OfRows(Refusal):
@@ -145,5 +147,4 @@ class FactorNotAfter(Refusal):
 
     def __init__(self, name: str, latest: date) -> None:
         super().__init__()
-        self.name = name
-        self.latest = latest
+        self.name, self.latest = name, latest

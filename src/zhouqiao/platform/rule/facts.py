@@ -20,6 +20,14 @@ class FactorSet(Fact, frozen=True, kw_only=True):
     corrects: str | None = None
 
 
+class CalendarYearEntered(Fact, frozen=True, kw_only=True):
+    """The working days of `year` are known here from now on; `version` is the whole calendar's."""
+
+    year: int
+    notices: tuple[str, ...]
+    version: str
+
+
 class TablePinned(Fact, frozen=True, kw_only=True):
     """Decisions may be made by this version of a table from now on; `added` its new rows."""
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
 import msgspec
 
 from zhouqiao.base import NotFound, decode, encode
+from zhouqiao.platform.rule.clock.calendar import Calendar, Year, national
 from zhouqiao.platform.rule.model import DecisionId, Factor, FactorId, Kept
 from zhouqiao.platform.rule.table.shape import Spec
 from zhouqiao.store import Desk, Row
@@ -29,6 +31,25 @@ class Rules:
         if row is None:
             raise NotFound("table", key)
         return decode(row["body"], Spec)
+
+    def calendar(self) -> Calendar:
+        """Return the calendar with the years entered here, put together once per last year."""
+        row = self.desk.rows.one("SELECT max(year) AS last FROM rule_calendar_year", ())
+        if row is None or row["last"] is None:
+            return national()
+        return self.desk.pinned.value("rule.calendar", str(row["last"]), self._calendar)
+
+    def _calendar(self, last: str) -> Calendar:
+        sql = "SELECT days FROM rule_calendar_year WHERE year <= %s ORDER BY year"
+        years = (decode(row["days"], Year) for row in self.desk.rows.all(sql, (int(last),)))
+        return reduce(Calendar.with_year, years, national())
+
+    def add_year(self, year: Year) -> None:
+        """Keep a year of the calendar."""
+        self.desk.rows.run(
+            "INSERT INTO rule_calendar_year (year, days, entered_at) VALUES (%s, %s, %s)",
+            (year.year, encode(year).decode(), self.desk.now()),
+        )
 
     def marks(self, name: str) -> dict[str, str]:
         """Return the content hash of every row ever used under that table's name."""

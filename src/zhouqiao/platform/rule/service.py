@@ -1,20 +1,68 @@
 """What may be asked of the rules. One command, one transaction; nobody here commits."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
 from zhouqiao.base import decode, encode
 from zhouqiao.platform.rule import errors, facts
-from zhouqiao.platform.rule.declare import FactorRow
-from zhouqiao.platform.rule.model import DecisionId, Factor, FactorId, Kept
+from zhouqiao.platform.rule.clock.calendar import Calendar, year_read
+from zhouqiao.platform.rule.clock.count import asks, deadline
+from zhouqiao.platform.rule.clock.register import clock_of
+from zhouqiao.platform.rule.declare import FactorRow, Within
+from zhouqiao.platform.rule.model import (
+    Deadline,
+    DecisionId,
+    Extended,
+    Factor,
+    FactorId,
+    Kept,
+    Pause,
+)  # fmt: skip
 from zhouqiao.platform.rule.repository import Rules
 from zhouqiao.platform.rule.table.decide import Decision, I, R, Table, answering
 from zhouqiao.store import Desk
 
 NATIONWIDE = "rule"
 """The scope of facts about what is the same for every body and place."""
+
+
+def calendar(desk: Desk) -> Calendar:
+    """Return the working calendar: what was shipped, and the years entered on this node."""
+    return Rules(desk).calendar()
+
+
+def enter_year(desk: Desk, text: str) -> int:
+    """Enter the next year of the calendar, in the form of `days.toml`; return which it is.
+
+    A known year is never entered again: times were counted by it. Raises `CalendarFaulty`; acts
+    as the platform.
+    """
+    rules, year = Rules(desk), year_read(text)
+    before = rules.calendar()
+    if year.year != (awaited := max(before.years) + 1):
+        raise errors.CalendarFaulty(str(year.year), (f"not_next: {awaited}",))
+    rules.add_year(year)
+    told = facts.CalendarYearEntered(
+        year=year.year, notices=year.notices, version=before.with_year(year).version
+    )
+    desk.tell(told, about=str(year.year), scope=NATIONWIDE)
+    return year.year
+
+
+def due(
+    desk: Desk,
+    within: Within,
+    start: date | datetime,
+    *,
+    pauses: Sequence[Pause] = (),
+    extensions: Sequence[Extended] = (),
+) -> Deadline:
+    """Return when `within` runs out by the calendar known here. Raises as `deadline` does."""
+    book = Rules(desk).calendar() if asks(clock_of(within)) else None
+    return deadline(within, start, pauses=pauses, extensions=extensions, calendar=book)
 
 
 def pin(desk: Desk, table: Table[I, R]) -> str:

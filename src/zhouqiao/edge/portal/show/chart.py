@@ -15,12 +15,13 @@ from zhouqiao.edge.portal.pages.parts import (
     Spot,
 )
 from zhouqiao.edge.portal.show.command import Spoken, open_cases
-from zhouqiao.edge.portal.show.timing import RANK, eta, time_of
+from zhouqiao.edge.portal.show.timing import RANK, Time, eta, time_of
 from zhouqiao.edge.portal.show.title import titles
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch
 from zhouqiao.flow.case import Case
 from zhouqiao.flow.dispatch import Plan
+from zhouqiao.platform import rule
 from zhouqiao.platform import unit as units
 from zhouqiao.platform.place import load_atlas
 from zhouqiao.platform.unit import UnitId, Whereabouts
@@ -33,19 +34,24 @@ MARGIN = 0.06  # degrees around what the map shows
 
 def scene(desk: Desk, spoken: Spoken, *, chosen: str = "") -> Scene:
     """Return the sea as it is: units, open cases, the ways of those under way."""
-    now, held = desk.now(), open_cases(desk)
+    now, held, book = desk.now(), open_cases(desk), rule.calendar(desk)
     where = [one for one in units.everywhere(desk) if one.on_duty or not one.never]
     placed = [case for case in held if case.point is not None]
     said = titles(desk, spoken.pack, placed)
-    marks = [_map_case(desk, spoken, case, said[case.id], chosen) for case in placed]
+    marks = [
+        _map_case(
+            spoken, case, time_of(case, cases.shape_of(desk, case.shape), now, book),
+            name=said[case.id], chosen=chosen,
+        )
+        for case in placed
+    ]  # fmt: skip
+    spots = [case.point for case in placed if case.point]
     return Scene(
         now=now,
-        box=_box([one.at for one in where] + [case.point for case in placed if case.point]),
+        box=_box([one.at for one in where] + spots),
         units=tuple(msgspec.convert(position(one, now), MapUnit) for one in where),
         cases=tuple(gathered(marks)),
-        places=tuple(
-            _quays(desk, spoken, [one.at for one in where], [c.point for c in placed if c.point])
-        ),
+        places=tuple(_quays(desk, spoken, [one.at for one in where], spots)),
         routes=tuple(_routes(desk, held, {one.unit: one for one in where}, chosen)),
     )
 
@@ -78,13 +84,12 @@ def _box(spots: Sequence[Spot]) -> tuple[float, float, float, float]:
     return (min(lons) - MARGIN, min(lats) - MARGIN, max(lons) + MARGIN, max(lats) + MARGIN)
 
 
-def _map_case(desk: Desk, spoken: Spoken, case: Case, said: str, chosen: str) -> MapCase:
-    time = time_of(case, cases.shape_of(desk, case.shape), desk.now())
+def _map_case(spoken: Spoken, case: Case, time: Time, *, name: str, chosen: str) -> MapCase:
     left = spoken.format.left(time.left.minutes, time.left.working_days) if time.due else ""
     assert case.point is not None  # noqa: S101 - only placed ones are asked for
     return MapCase(
         id=case.id,
-        name=said.partition(" ")[0].rstrip(":"),
+        name=name.partition(" ")[0].rstrip(":"),
         at=case.point,
         status=time.status,
         left=left,

@@ -23,6 +23,7 @@ from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch
 from zhouqiao.flow.case import Case, ShapeSpec
 from zhouqiao.flow.dispatch import Plan
+from zhouqiao.platform import rule
 from zhouqiao.platform import unit as units
 from zhouqiao.platform.place import Berth
 from zhouqiao.store import Desk, Envelope, latest, story
@@ -59,7 +60,8 @@ def queue(desk: Desk, spoken: Spoken, *, chosen: str = "") -> command.Queue:
     """Return the open cases by time left, statutory breaches first."""
     held = open_cases(desk)
     names = {one.unit: one.name for one in units.everywhere(desk)}
-    timed = [(case, time_of(case, cases.shape_of(desk, case.shape), desk.now())) for case in held]
+    book, now = rule.calendar(desk), desk.now()
+    timed = [(case, time_of(case, cases.shape_of(desk, case.shape), now, book)) for case in held]
     timed.sort(key=lambda pair: pair[1].rank)
     said = titles(desk, spoken.pack, held)
     return command.Queue(
@@ -102,7 +104,7 @@ def one_case(desk: Desk, spoken: Spoken, name: str) -> command.Case:
         story(desk, name),
         dispatch.explain(desk, name),
     )
-    time = time_of(case, shape, desk.now())
+    time = time_of(case, shape, desk.now(), rule.calendar(desk))
     names = {one.unit: one.name for one in units.everywhere(desk)}
     coming = eta(case, shape, plan)
     promised = coming and next((c.due for c in case.clocks if c.name == coming[1]), None)
@@ -169,9 +171,12 @@ def _ahead_of(spoken: Spoken, case: Case, coming: tuple[datetime, str] | None) -
     if coming is not None:
         yield Moment(said=spoken.page("command.there"), stage="next", at=coming[0], about=True)
     for clock in case.clocks:
+        said = word(spoken.pack, f"{case.pack}.clock.{case.procedure}.{clock.name}")
         if clock.due is not None and not clock.lapsed:
-            name = f"{case.pack}.clock.{case.procedure}.{clock.name}"
-            yield Moment(said=word(spoken.pack, name), stage="next", at=clock.due, by_then=True)
+            yield Moment(said=said, stage="next", at=clock.due, by_then=True)
+        elif clock.waits_for:
+            note = spoken.page("rule.calendar.waits_for", year=clock.waits_for)
+            yield Moment(said=said, stage="next", note=note)
 
 
 def _moment(

@@ -301,6 +301,7 @@ def _declared(
 
 def rules(desk: Desk, portal: Portal, page: Words, on: date) -> console.Rules:
     """Return the legal clocks, decision tables and factors as they stand on a day."""
+    book = rule.calendar(desk)
     tables = [_table(page, spec, on) for one in portal.packs for spec in tables_of(one)]
     factors = [one for one in rule.factors(desk) if one.valid_from <= on]
     if factors:
@@ -309,7 +310,9 @@ def rules(desk: Desk, portal: Portal, page: Words, on: date) -> console.Rules:
         on=on,
         clocks=tuple(_legal(page, one) for one in rule.clocks().values()),
         tables=tuple(tables),
-        calendar=page("rules.calendar", version=rule.national().version[:12]),
+        calendar=page(
+            "rules.calendar", version=book.version[:12], first=min(book.years), last=max(book.years)
+        ),
     )
 
 

@@ -94,6 +94,14 @@ def moments(words: Words, say: Words, case: Case, story: Sequence[Envelope]) -> 
         )
         for due, name in promised
     ]  # fmt: skip
+    told += [
+        Moment(
+            said=word(words, f"{case.pack}.clock.{case.procedure}.{one.name}"), stage="next",
+            note=say("rule.calendar.waits_for", year=one.waits_for),
+        )
+        for one in case.clocks
+        if one.waits_for
+    ]  # fmt: skip
     if found and not case.is_closed:
         found[-1] = msgspec.structs.replace(found[-1], stage="now")
     return [*found, *told]

@@ -13,8 +13,8 @@ from zhouqiao.edge.portal.show.parts import DUE_SHARE
 from zhouqiao.flow.case import Case, ShapeSpec
 from zhouqiao.flow.dispatch import Plan
 from zhouqiao.flow.dispatch.declare import DispatchSpec
+from zhouqiao.platform.rule import Calendar, local_day
 from zhouqiao.platform.rule import Unit as Counts
-from zhouqiao.platform.rule import local_day, national
 
 RANK: Mapping[Status, int] = {"breach": 0, "late": 1, "due": 2, "ok": 2, "unknown": 3}
 
@@ -33,7 +33,7 @@ class Time(msgspec.Struct, frozen=True, kw_only=True):
         return RANK[self.status], self.due.timestamp() if self.due else float("inf")
 
 
-def time_of(case: Case, shape: ShapeSpec, now: datetime) -> Time:
+def time_of(case: Case, shape: ShapeSpec, now: datetime, book: Calendar) -> Time:
     """Return how a case stands: past the law before past our word, else the next to come due."""
     specs = {spec.name: spec for spec in shape.clocks}
     running = [one for one in case.clocks if one.due is not None and one.name in specs]
@@ -46,20 +46,16 @@ def time_of(case: Case, shape: ShapeSpec, now: datetime) -> Time:
         status: Status = "breach" if breached else "late"
     else:
         status = "due" if (one.due - now) * DUE_SHARE < one.due - one.since else "ok"
-    working = specs[one.name].term.unit is Counts.WORKING
-    return Time(status=status, due=one.due, left=_left(one.due, now, working), clock=one.name)
+    left = TimeLeft(minutes=int((one.due - now).total_seconds() // 60))
+    if specs[one.name].term.unit is Counts.WORKING:
+        left = TimeLeft(working_days=_working_days(now, one.due, book))
+    return Time(status=status, due=one.due, left=left, clock=one.name)
 
 
-def _left(due: datetime, now: datetime, working: bool) -> TimeLeft:  # noqa: FBT001 - the clock's
-    if working:
-        return TimeLeft(working_days=_working_days(now, due))
-    return TimeLeft(minutes=int((due - now).total_seconds() // 60))
-
-
-def _working_days(now: datetime, due: datetime) -> int:
+def _working_days(now: datetime, due: datetime, book: Calendar) -> int:
     first, last = sorted((local_day(now), local_day(due)))
     days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
-    found = sum(1 for day in days if national().is_working(day))
+    found = sum(1 for day in days if book.is_working(day))
     return found if due >= now else -found
 
 

@@ -6,8 +6,8 @@ from zhouqiao.flow.case.model.case import (
     Actor, Asked, Case, CaseLine, Hand, Running, Signed, Stood,
 )
 from zhouqiao.flow.case.model.clocks import (
-    Lengthens, clock_lengthened, clocks_after, clocks_appealed, clocks_held, left_of, next_due,
-    over,
+    Counted, Lengthens, clock_lengthened, clocks_after, clocks_appealed, clocks_held,
+    clocks_recounted, left_of, next_due, over,
 )
 from zhouqiao.flow.case.model.shape import (
     APPEAL, ChairSpec, ClockSpec, AheadSpec, DaySpec, GuardSpec, RemedySpec, ShapeSpec,
@@ -19,8 +19,9 @@ from zhouqiao.flow.case.model.steps import (
 
 __all__ = [
     "APPEAL", "Actor", "AheadSpec", "Asked", "Case", "CaseLine", "ChairSpec", "ClockSpec",
-    "DaySpec", "GuardSpec", "Hand", "Lengthens", "RemedySpec", "Running", "ShapeSpec", "Signed",
-    "StepSpec", "Stood", "clock_lengthened", "clocks_after", "clocks_appealed", "clocks_held",
-    "goes_on", "hands_after", "is_complete", "left_of", "may_take", "next_due", "over", "sign",
+    "Counted", "DaySpec", "GuardSpec", "Hand", "Lengthens", "RemedySpec", "Running", "ShapeSpec",
+    "Signed", "StepSpec", "Stood", "clock_lengthened", "clocks_after", "clocks_appealed",
+    "clocks_held", "clocks_recounted", "goes_on", "hands_after", "is_complete", "left_of",
+    "may_take", "next_due", "over", "sign",
 ]
 # fmt: on

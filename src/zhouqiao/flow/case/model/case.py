@@ -21,7 +21,8 @@ class Running(msgspec.Struct, frozen=True, kw_only=True):
     """A clock at work: its due time as of now, and when it stood still.
 
     The last of `pauses` has no end while it stands; `due` is None then, if its rule knows that
-    pause. `extended` are the extensions granted, in order.
+    pause. `extended` are the extensions granted, in order. `waits_for` is the year whose working
+    days must be known before `due` can be counted, if there is one.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Running(msgspec.Struct, frozen=True, kw_only=True):
     pauses: tuple[Stood, ...] = ()
     lapsed: bool = False
     extended: tuple[Extended, ...] = ()
+    waits_for: int | None = None
 
 
 class Signed(msgspec.Struct, frozen=True, kw_only=True):

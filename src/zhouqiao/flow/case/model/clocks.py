@@ -10,6 +10,9 @@ from zhouqiao.flow.case.model.case import Case, Running, Stood
 from zhouqiao.flow.case.model.shape import APPEAL, ClockSpec, ShapeSpec
 from zhouqiao.platform.rule import Extended, Unit
 
+Counted = Callable[[ClockSpec, Running], Running]
+"""Returns a running clock with its due time as of now."""
+
 
 def clocks_after(
     running: tuple[Running, ...],
@@ -17,7 +20,7 @@ def clocks_after(
     *,
     state: str,
     at: datetime,
-    due: Callable[[ClockSpec, Running], datetime | None],
+    counted: Counted,
     begins: Callable[[ClockSpec], datetime],
 ) -> tuple[Running, ...]:
     """Return the clocks once the case has come into `state`: some end, pause, go on or begin.
@@ -33,7 +36,7 @@ def clocks_after(
         for spec in shape.clocks
         if spec.since == state and spec.name not in names
     ]
-    return tuple(replace(one, due=due(specs[one.name], one)) for one in after)
+    return tuple(counted(specs[one.name], one) for one in after)
 
 
 def clocks_appealed(
@@ -41,7 +44,7 @@ def clocks_appealed(
     shape: ShapeSpec,
     *,
     at: datetime,
-    due: Callable[[ClockSpec, Running], datetime | None],
+    counted: Counted,
 ) -> tuple[Running, ...]:
     """Return the clocks once an appeal was made: its decider's begins, where there is one."""
     rest = tuple(one for one in running if one.name != APPEAL)
@@ -49,7 +52,7 @@ def clocks_appealed(
     if spec is None:
         return rest
     begun = Running(name=APPEAL, since=at, due=None)
-    return (*rest, replace(begun, due=due(spec, begun)))
+    return (*rest, counted(spec, begun))
 
 
 def clocks_held(
@@ -58,12 +61,12 @@ def clocks_held(
     *,
     at: datetime,
     why: str | None,
-    due: Callable[[ClockSpec, Running], datetime | None],
+    counted: Counted,
 ) -> tuple[Running, ...]:
     """Return the clocks once the whole case stands still (`why`), or goes on again (None)."""
     specs = {spec.name: spec for spec in shape.clocks}
     after = [_paused(one, at, why) for one in running]
-    return tuple(replace(one, due=due(specs[one.name], one)) for one in after)
+    return tuple(counted(specs[one.name], one) for one in after)
 
 
 def clock_lengthened(
@@ -71,13 +74,13 @@ def clock_lengthened(
     spec: ClockSpec,
     given: Extended,
     *,
-    due: Callable[[ClockSpec, Running], datetime | None],
+    counted: Counted,
 ) -> tuple[Running, ...]:
     """Return the clocks once an extension of one of them was granted."""
     longer = (
         replace(one, extended=(*one.extended, given)) for one in running if one.name == spec.name
     )
-    later = {one.name: replace(one, due=due(spec, one)) for one in longer}
+    later = {one.name: counted(spec, one) for one in longer}
     return tuple(later.get(one.name, one) for one in running)
 
 
@@ -87,6 +90,12 @@ class Lengthens(msgspec.Struct, frozen=True, kw_only=True):
     clock: str
     most: int
     unit: Unit
+
+
+def clocks_recounted(case: Case, shape: ShapeSpec, counted: Counted) -> tuple[Running, ...]:
+    """Return the clocks, those counted anew that wait for a year of the calendar."""
+    specs = {spec.name: spec for spec in shape.clocks}
+    return tuple(counted(specs[c.name], c) if c.waits_for else c for c in case.clocks)
 
 
 def left_of(spec: ClockSpec, running: Running, by: str) -> list[int]:

@@ -8,7 +8,8 @@ from msgspec import UnsetType
 from zhouqiao.flow.case.errors import TooLate
 from zhouqiao.flow.case.model import AheadSpec, Case, DaySpec, ShapeSpec, StepSpec
 from zhouqiao.flow.case.service.shapes import apply_rule
-from zhouqiao.platform.rule import SHANGHAI, deadline
+from zhouqiao.platform import rule
+from zhouqiao.platform.rule import SHANGHAI, LegalClock
 from zhouqiao.store import Desk
 
 
@@ -22,11 +23,19 @@ def counted_from(
     return _moment(_read(desk, day, record))
 
 
+def last_moment(desk: Desk, term: LegalClock, known: datetime) -> datetime | None:
+    """Return until when somebody may object; None while it cannot be said, to their good."""
+    try:
+        return rule.due(desk, term, known).due
+    except rule.CalendarYearUnknown:
+        return None
+
+
 def be_in_time(desk: Desk, case: Case, step: StepSpec, record: dict[str, Any] | None) -> None:
     """Refuse a step taken too late before the day its own record names. Raises `TooLate`."""
     if not isinstance(step.ahead, AheadSpec) or record is None:
         return
-    due = deadline(step.ahead.term, _read(desk, step.ahead.day, record)).due
+    due = rule.due(desk, step.ahead.term, _read(desk, step.ahead.day, record)).due
     if due is not None and desk.now() > due:
         raise TooLate(case.id, due.isoformat(), why="ahead")
 

@@ -43,9 +43,9 @@ from zhouqiao.flow.case.model import (
     over,
 )
 from zhouqiao.flow.case.service import standing, steps
-from zhouqiao.flow.case.service.days import counted_from
+from zhouqiao.flow.case.service.days import counted_from, last_moment
 from zhouqiao.flow.case.service.shapes import actors, shape_of
-from zhouqiao.platform.rule import Extended, deadline, local_day
+from zhouqiao.platform.rule import Extended, local_day
 from zhouqiao.store import Desk
 
 LONGEST_REASON = 500
@@ -54,7 +54,7 @@ LONGEST_REASON = 500
 def suspend(desk: Desk, case_id: str, reason: str) -> Case:
     """Let a case stand still; only clocks whose rule knows a suspension stop with it."""
     case, shape = _mine(desk, case_id, "open", "suspend")
-    after = standing.held(case, shape, "suspended", at=desk.now(), why="suspended")
+    after = standing.held(desk, case, shape, "suspended", at=desk.now(), why="suspended")
     standing.keep(desk, after, shape)
     _tell(desk, after, CaseSuspended(**_of(after), reason=_said(reason)))
     return after
@@ -63,7 +63,7 @@ def suspend(desk: Desk, case_id: str, reason: str) -> Case:
 def resume(desk: Desk, case_id: str) -> Case:
     """Let a suspended case go on."""
     case, shape = _mine(desk, case_id, "suspended", "resume")
-    after = standing.held(case, shape, "open", at=desk.now(), why=None)
+    after = standing.held(desk, case, shape, "open", at=desk.now(), why=None)
     standing.keep(desk, after, shape)
     _tell(desk, after, CaseResumed(**_of(after)))
     return _caught_up(desk, after, shape)
@@ -131,7 +131,7 @@ def _lengthened(  # noqa: PLR0913 - one extension, whole
     if not 0 < length <= most:
         raise NoLonger(case.id, spec.name, most)
     given = Extended(by=by, length=length, on=local_day(desk.now()))
-    after = standing.lengthened(case, spec, given)
+    after = standing.lengthened(desk, case, spec, given)
     standing.keep(desk, after, shape)
     due = next(one.due for one in after.clocks if one.name == running.name)
     _tell(desk, after, ClockExtended(
@@ -175,7 +175,7 @@ def split(
     case, shape = _mine(desk, case_id, "open", "split")
     if len(parts) < 2:
         raise Invalid("parts", "too_few", least=2)
-    after = standing.held(case, shape, "waiting", at=desk.now(), why=None)
+    after = standing.held(desk, case, shape, "waiting", at=desk.now(), why=None)
     standing.keep(desk, after, shape)
     children = tuple(
         steps.open_(
@@ -194,7 +194,7 @@ def join(desk: Desk, case_id: str, *, failed: Sequence[str] = ()) -> Case | None
     children = repository.children(desk, case.id)
     if case.phase != "waiting" or not all(child.is_closed for child in children):
         return None
-    after = standing.held(case, shape, "open", at=desk.now(), why=None)
+    after = standing.held(desk, case, shape, "open", at=desk.now(), why=None)
     standing.keep(desk, after, shape)
     fact = CaseJoined(
         **_of(after),
@@ -215,10 +215,10 @@ def appeal(desk: Desk, case_id: str, reason: str) -> Case:
     if remedy.by not in {actor.role for actor in actors(desk, case, shape)}:
         raise NotYourStep(case.id, "appeal", (remedy.by,))
     known = counted_from(desk, case, shape, remedy.day, case.came_into(remedy.since))
-    due = None if remedy.term is None else deadline(remedy.term, known).due
+    due = None if remedy.term is None else last_moment(desk, remedy.term, known)
     if due is not None and desk.now() > due:
         raise TooLate(case.id, due.isoformat())
-    after = standing.appealed(case, shape, at=desk.now())
+    after = standing.appealed(desk, case, shape, at=desk.now())
     standing.keep(desk, after, shape)
     _tell(desk, after, CaseAppealed(**_of(after), state=case.state, reason=_said(reason)))
     return after
@@ -245,7 +245,7 @@ def decide_appeal(desk: Desk, case_id: str, *, upheld: bool, reason: str) -> Cas
 def ring(desk: Desk, case_id: str) -> None:
     """Say which clocks of a case are over, and let the platform act where the law deems."""
     case, shape = _case(desk, case_id)
-    now = desk.now()
+    case, now = standing.recounted(desk, case, shape), desk.now()
     ended = [c for c in case.clocks if c.due is not None and c.due <= now and not c.lapsed]
     specs = {spec.name: spec for spec in shape.clocks}
     marked = tuple(replace(c, lapsed=True) if c in ended else c for c in case.clocks)
@@ -316,7 +316,7 @@ def _go(desk: Desk, case: Case, shape: ShapeSpec, state: str) -> Case:
 
 def _again(desk: Desk, case: Case, shape: ShapeSpec) -> Case:
     phase = "closed" if case.state in shape.finals else "open"
-    after = standing.held(case, shape, phase, at=desk.now(), why=None)
+    after = standing.held(desk, case, shape, phase, at=desk.now(), why=None)
     standing.keep(desk, after, shape)
     return after
 

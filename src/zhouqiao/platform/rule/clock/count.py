@@ -89,11 +89,12 @@ def _told(run: _Run, found: _End, steps: tuple[Step, ...]) -> Deadline:
         day=found.day,
         left=found.left,
         why=steps,
-        calendar=run.book.version if _asks(run.clock) else "",
+        calendar=run.book.version if asks(run.clock) else "",
     )
 
 
-def _asks(clock: LegalClock) -> bool:
+def asks(clock: LegalClock) -> bool:
+    """Say whether a clock asks which days are worked."""
     worked = clock.unit in (Unit.WORKING, Unit.WORKING_HOURS)
     return worked or clock.on_rest_day is OnRestDay.NEXT_WORKING_DAY
 
