@@ -245,3 +245,69 @@ def verify(told: dict[str, Any], signature: str, text: bytes) -> None:
 
     assert told["alg"] == "Ed25519"
     Ed25519PublicKey.from_public_bytes(raw(told["key"]["x"])).verify(raw(signature), text)
+
+
+def hear_it_is_late(tab: Any, platform: Any) -> None:
+    """Let the platform say meanwhile that the task is late; the device has it when this returns."""
+    platform.left = "late"
+    with tab.expect_response("**/api/desk/tasks*"):
+        tab.evaluate("window.dispatchEvent(new Event('online'))")
+    tab.wait_for_timeout(300)  # what a screen does not draw cannot be waited for
+
+
+def begin(tab: Any, step: str) -> None:
+    tab.goto(tab.url.partition("#")[0] + f"#/task/task_1/{step}")
+    tab.locator("#finish").wait_for()
+
+
+def test_what_is_heard_in_the_middle_of_a_stroke_leaves_the_stroke_alone(
+    desk: Any, platform: Any
+) -> None:
+    begin(desk, "hand_over")
+    pad = desk.locator('[data-pad="crew"]')
+    pad.evaluate("e => e.scrollIntoView({ block: 'center' })")
+    box = pad.bounding_box()
+    desk.mouse.move(box["x"] + 30, box["y"] + 90)
+    desk.mouse.down()
+    desk.mouse.move(box["x"] + 90, box["y"] + 70, steps=4)
+
+    hear_it_is_late(desk, platform)
+    desk.mouse.move(box["x"] + 120, box["y"] + 110, steps=4)
+    half = pad.locator("path").get_attribute("d")
+    desk.mouse.up()
+
+    desk.locator("header .st.late").wait_for()
+    drawn = pad.locator("path").get_attribute("d")
+    assert drawn == half
+    assert (drawn.count("M"), drawn.count("L")) == (1, 8)
+    assert "signed" in pad.get_attribute("class")
+
+
+def test_a_name_of_two_strokes_is_whole(desk: Any, platform: Any) -> None:
+    begin(desk, "hand_over")
+    sign(desk, "crew")
+    hear_it_is_late(desk, platform)
+    sign(desk, "crew")
+
+    assert desk.locator('[data-pad="crew"] path').get_attribute("d").count("M") == 2
+    desk.locator("[data-wipe=crew]").click()
+    sign(desk, "crew")
+    assert desk.locator('[data-pad="crew"] path').get_attribute("d").count("M") == 1
+
+
+def test_a_form_half_filled_keeps_its_words_its_focus_and_its_cursor(
+    desk: Any, platform: Any
+) -> None:
+    begin(desk, "decline")
+    reason = desk.locator("[name=reason]")
+    reason.fill("桶漏了")
+    reason.evaluate("e => e.setSelectionRange(1, 2)")
+
+    hear_it_is_late(desk, platform)
+
+    desk.locator("header .st.late").wait_for()
+    assert reason.input_value() == "桶漏了"
+    assert desk.evaluate(
+        "[document.activeElement.name, document.activeElement.selectionStart,"
+        " document.activeElement.selectionEnd]"
+    ) == ["reason", 1, 2]

@@ -187,18 +187,21 @@ class Platform:
         self.verdicts: dict[str, dict[str, Any]] = {}
         self.state = "sent"
         self.person = "person_lin"
+        self.left = "ok"
         self.status = 200
 
     def answers(self) -> dict[tuple[str, str], Any]:
         """Return what the stage is to answer on each path."""
         return {
-            ("GET", "/api/desk/tasks"): lambda _: (
-                self.status,
-                tasks(self.state) | {"person": self.person},
-            ),
+            ("GET", "/api/desk/tasks"): lambda _: (self.status, self._tasks()),
             ("POST", "/api/desk/keys"): self._meet,
             ("POST", "/api/intents"): self._hear,
         }
+
+    def _tasks(self) -> dict[str, Any]:
+        told = tasks(self.state) | {"person": self.person}
+        told["tasks"][0]["status"] = self.left
+        return told
 
     def _meet(self, body: Any) -> tuple[int, Any]:
         self.keys.append(body)

@@ -6,6 +6,7 @@ import { HIGH, Pad } from "../js/pad.js";
 import { shrunk } from "../js/photo.js";
 import { outside, read, weighed } from "./form.js";
 import { html, icon, kilos, say } from "./html.js";
+import { redraw } from "./redraw.js";
 import { kept, list, missing, next, plain, step as stepScreen, task as taskScreen } from "./screens.js";
 import { Store } from "./store.js";
 import { Line, seconds } from "./sync.js";
@@ -18,6 +19,9 @@ const drafts = new Map();
 let here = null;
 let shown = "";
 let drawnAt = "";
+let typed = new FormData();
+/** The pads on the screen, by the box they are written in. @type {Map<Element, Pad>} */
+const pads = new Map();
 
 const line = new Line(await Store.open(), Number(root.dataset.hours), draw);
 window.addEventListener("hashchange", () => { draw(); document.getElementById("main")?.focus(); });
@@ -39,6 +43,7 @@ function where() {
 
 function draw() {
   banner();
+  if ([...pads.values()].some((pad) => pad.written)) return; // drawn when the pen is lifted
   const { kind, task, step } = where();
   const now = Date.now();
   const page = kind === "kept" ? kept(line)
@@ -47,23 +52,29 @@ function draw() {
     : list(line, now);
   if (page.text === shown) return;
   shown = page.text;
-  const unfolded = root.querySelector("details")?.open && drawnAt === location.hash;
+  if (drawnAt !== location.hash) leave();
   drawnAt = location.hash;
-  const focused = document.activeElement?.id;
-  const typed = new FormData(/** @type {HTMLFormElement | undefined} */ (document.getElementById("form") ?? undefined));
-  root.innerHTML = page.text;
-  refill(typed);
-  if (unfolded) root.querySelector("details")?.setAttribute("open", "");
-  if (focused) document.getElementById(focused)?.focus();
+  const form = document.getElementById("form");
+  if (form instanceof HTMLFormElement) typed = new FormData(form);
+  root.querySelector("#map")?.remove();
+  redraw(root, page.text);
+  if (!form) refill();
   if (task && !step && task.place) void chart(task);
+  for (const box of pads.keys()) if (!box.isConnected) pads.delete(box);
   if (task && step) signPads(task, step);
 }
 
-/** What was typed stays typed when the screen is drawn again. @param {FormData} typed */
-function refill(typed) {
-  for (const [name, value] of typed) {
-    const field = document.querySelector(`#form [name="${CSS.escape(name)}"]`);
-    if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) field.value = String(value);
+/** Another screen begins with nothing of the last. */
+function leave() {
+  root.replaceChildren();
+  typed = new FormData();
+}
+
+/** What was typed stays typed while something else of the same step is on the screen. */
+function refill() {
+  for (const field of document.querySelectorAll("#form [name]")) {
+    if (field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type)) field.checked = typed.getAll(field.name).includes(field.value);
+    else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) field.value = String(typed.get(field.name) ?? field.value);
   }
 }
 
@@ -216,11 +227,15 @@ function signPads(task, step) {
   const draft = draftOf(task, step);
   for (const box of root.querySelectorAll("[data-pad]")) {
     if (!(box instanceof HTMLElement) || draft.later.has(box.dataset.pad ?? "")) continue;
-    const pad = new Pad(box, (path) => {
-      if (path) draft.marks.set(box.dataset.pad ?? "", path);
+    const role = box.dataset.pad ?? "";
+    const known = pads.get(box);
+    if (known && !draft.marks.has(role)) known.forget();
+    const pad = known ?? new Pad(box, (path) => {
+      if (path) draft.marks.set(role, path);
       draw();
     });
-    const thumb = root.querySelector(`[data-thumb="${box.dataset.pad}"]`);
+    pads.set(box, pad);
+    const thumb = root.querySelector(`[data-thumb="${role}"]`);
     if (thumb instanceof HTMLElement) pad.pressOn(thumb);
   }
 }

@@ -4,7 +4,7 @@ const CACHE = "zhouqiao-desk-1";
 const SHELL = [
   "/desk/", "/static/css/tokens.css", "/static/css/components.css", "/static/css/common.css", "/static/css/desk.css",
   "/static/icons.svg", "/static/mark.svg", "/static/js/app.js", "/static/js/live.js", "/static/js/key.js", "/static/js/pad.js", "/static/js/photo.js",
-  "/static/js/map.js", "/static/desk/main.js", "/static/desk/html.js", "/static/desk/form.js", "/static/desk/screens.js",
+  "/static/js/map.js", "/static/desk/main.js", "/static/desk/html.js", "/static/desk/redraw.js", "/static/desk/form.js", "/static/desk/screens.js",
   "/static/desk/store.js", "/static/desk/photos.js", "/static/desk/sync.js", "/static/vendor/maplibre-gl.mjs", "/desk/map-worker.mjs",
   "/static/map/land.geojson", "/static/map/depth.geojson", "/static/map/flats.geojson", "/static/map/borders.geojson", "/static/map/labels.geojson",
 ];

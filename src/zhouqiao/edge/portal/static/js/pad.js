@@ -14,6 +14,8 @@ export class Pad {
   #down = false;
   /** @type {[number, number]} */
   #last = [-9, -9];
+  /** @type {HTMLElement | undefined} */
+  #thumb;
 
   /** @param {HTMLElement} box @param {(path: string, way: "hand" | "thumb") => void} changed */
   constructor(box, changed) {
@@ -30,6 +32,12 @@ export class Pad {
     box.addEventListener("keydown", (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); this.thumb(); } });
   }
 
+  /** Whether a pen is on it. */
+  get written() { return this.#down; }
+
+  /** Forget what was written, without a word: whoever draws the screen has wiped it. */
+  forget() { this.#strokes = []; }
+
   /** Wipe it. */
   clear() {
     this.#strokes = [];
@@ -44,6 +52,8 @@ export class Pad {
 
   /** Press a thumb for a second. @param {HTMLElement} key */
   pressOn(key) {
+    if (this.#thumb === key) return;
+    this.#thumb = key;
     /** @type {number | undefined} */
     let timer;
     key.addEventListener("pointerdown", () => { timer = window.setTimeout(() => this.thumb(), HELD); });
