@@ -306,6 +306,25 @@ def test_a_fisher_signs_on_their_own_phone_what_the_crew_has_shown(enter: Enter)
     assert fisher.locator(".sg svg path").count() == 2
 
 
+def test_a_crew_that_draws_a_name_again_and_again_has_looked_once(enter: Enter) -> None:
+    fisher = enter("fisher31")
+    case = ask(fisher)
+    login = crew_of(fisher, case)
+    desk = aboard(enter, login, case)
+    for _ in range(3):
+        with desk.expect_response("**/api/desk/tasks*"):
+            desk.evaluate("window.dispatchEvent(new Event('online'))")
+    desk.reload()
+    desk.locator("b.lead").wait_for()
+    accept(desk)
+
+    named = desk.locator("b.lead").inner_text()
+    fisher.goto("/me/reads")
+
+    assert named == "渔示例31"
+    assert fisher.locator("main .fig .n").inner_text() == "1"
+
+
 def test_what_another_phone_did_first_is_kept_beside_and_shown(enter: Enter) -> None:
     fisher = enter("fisher")
     case = ask(fisher)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import MediaType, get, post
-from litestar.params import JSONBody
+from litestar.params import JSONBody, Parameter
 from litestar.response import File
 
 from zhouqiao.base import NotAllowed, Refusal
@@ -113,11 +113,20 @@ def map_worker() -> File:
 
 
 @get("/api/desk/tasks", sync_to_thread=True)
-def desk_tasks(request: Web) -> dict[str, Any]:
-    """Return the device's unit, tasks and words."""
+def desk_tasks(
+    request: Web,
+    person: Annotated[str, Parameter(max_length=64)] = "",
+    known: Annotated[list[str] | None, Parameter(max_items=MOST)] = None,
+) -> dict[str, Any]:
+    """Return the device's unit, tasks and words.
+
+    `known` are cases whose person's name the device was told and still keeps, for `person`: it is
+    not told again, for each telling is a look at somebody.
+    """
     portal: Portal = request.app.state.portal
     with portal.visit(request) as (desk, visitor):
-        return show.tasks(portal, desk, visitor)
+        same = person == desk.subject.person
+        return show.tasks(portal, desk, visitor, frozenset(known or ()) if same else frozenset())
 
 
 @post("/api/desk/keys", sync_to_thread=True, status_code=200)

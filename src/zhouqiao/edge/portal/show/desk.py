@@ -22,8 +22,13 @@ from zhouqiao.store import Desk
 TOLERANCE = 0.1  # share by which weighed and forecast may differ before it is pointed out
 
 
-def tasks(portal: Portal, desk: Desk, visitor: Visitor) -> dict[str, Any]:
-    """Return what `GET /api/desk/tasks` answers (`static/desk/types.d.ts`)."""
+def tasks(
+    portal: Portal, desk: Desk, visitor: Visitor, known: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """Return what `GET /api/desk/tasks` answers (`static/desk/types.d.ts`).
+
+    Whom a case among `known` is about the device was told before; the name is left out.
+    """
     words = portal.pack_words(visitor.lang)
     mine = task.todo(desk)
     seen = {one.case: one for one in mine}
@@ -31,7 +36,7 @@ def tasks(portal: Portal, desk: Desk, visitor: Visitor) -> dict[str, Any]:
     return {
         "now": desk.now(), "csrf": visitor.csrf, "person": desk.subject.person,
         "unit": _unit(desk), "tolerance": TOLERANCE, "words": _words(words, held, desk),
-        "tasks": [_task(words, desk, case) for _, case in held],
+        "tasks": [_task(words, desk, case, told=case.id in known) for _, case in held],
         "unread": notice.unread(desk, desk.subject.person),
     }  # fmt: skip
 
@@ -50,17 +55,17 @@ def _unit(desk: Desk) -> dict[str, Any] | None:
     return {"id": unit.id, "name": unit.name, "at": at, "heading": heading}
 
 
-def _task(words: Words, desk: Desk, case: Case) -> dict[str, Any]:
+def _task(words: Words, desk: Desk, case: Case, *, told: bool) -> dict[str, Any]:
     shape = cases.shape_of(desk, case.shape)
     due = cases.next_due(case, shape)
     plan = dispatch.explain(desk, case.id)
     chosen = next((t for t in plan.tried if t.unit == plan.unit), None) if plan else None
-    name = person_name(desk, case)
+    name = "" if told else person_name(desk, case)
     return {
         "id": case.id, "case": case.id, "version": case.nth, "state": case.state,
         "title": title(desk, words, case), "who": name,
         "code": case.code, "about": _about(words, case), "phone": "", "closed": case.is_closed,
-        "waiting": _waiting(desk, case, shape, name),
+        "waiting": _waiting(desk, case, shape),
         "status": status_of(
             due and due[0], due and due[1], case.opened_at, desk.now(), closed=case.is_closed
         ),
@@ -104,14 +109,13 @@ def _signed(desk: Desk, case: Case, step: str) -> bool:
     return any(one.person == desk.subject.person for one in case.signed.get(step, ()))
 
 
-def _waiting(desk: Desk, case: Case, shape: ShapeSpec, name: str) -> str:
-    """Return whose hand a step signed here still waits for."""
-    waits = any(
+def _waiting(desk: Desk, case: Case, shape: ShapeSpec) -> bool:
+    """Say whether a step signed here still waits for the person's own hand."""
+    return any(
         _signed(desk, case, step.name)
         and any(shape.roles[chair.role] == "person" for chair in step.chairs)
         for step in shape.open_steps(case.state)
     )
-    return name if waits else ""
 
 
 def _about(words: Words, case: Case) -> str:

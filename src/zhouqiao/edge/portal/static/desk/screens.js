@@ -158,7 +158,7 @@ export function next(line, task) {
 
 /** Whose hand a step signed here still waits for, or nothing. @param {Line} line @param {Task} task */
 function waits(line, task) {
-  return line.unsigned(task) ? task.who : task.waiting ?? "";
+  return line.unsigned(task) || task.waiting ? task.who : "";
 }
 
 /** Whether a step is only a tap. @param {Step} step */

@@ -7,6 +7,7 @@ import { Store } from "./store.js";
 
 const AGAIN = 30_000;
 const PATIENCE = 15_000;
+const NAMED = 12 * 3_600_000; // a name is asked for anew after so long
 const MOST = 200; // intents the platform takes at once
 
 /** One desk's line. `changed` is called whenever what is shown may have changed. */
@@ -165,7 +166,7 @@ export class Line {
     const step = task?.steps.find((s) => s.name === intent.step);
     if (task && step && result.status === "done") Object.assign(task, { state: step.end, version: result.version ?? task.version });
     if (task && step && result.status === "waiting") {
-      task.waiting = task.who;
+      task.waiting = true;
       task.steps = task.steps.filter((s) => s !== step);
     }
     this.photos.answered(intent);
@@ -174,15 +175,31 @@ export class Line {
 
   async #fetch() {
     const asked = Date.now();
-    const answer = await this.#ask("/api/desk/tasks");
+    const answer = await this.#ask(`/api/desk/tasks?${this.#names(asked)}`);
     if (!answer.ok) return;
     /** @type {Tasks} */
     const tasks = await answer.json();
     const now = Date.now();
     this.#csrf = tasks.csrf;
     this.#offset = Math.round(Date.parse(tasks.now) - (asked + now) / 2) / 1000;
+    for (const task of tasks.tasks) this.#name(task, tasks.person, now);
     await this.store.keepTasks(tasks, now);
     await this.#recall();
+  }
+
+  /** Whose names were told and are still kept: each telling is a look at somebody, written down. @param {number} now */
+  #names(now) {
+    const fresh = this.tasks?.tasks.filter((t) => t.who && now - (t.named ?? 0) < NAMED) ?? [];
+    return new URLSearchParams([["person", this.tasks?.person ?? ""], ...fresh.map((t) => ["known", t.id])]);
+  }
+
+  /** Put in the name that was told before, for the same person at this desk. @param {import("./types.js").Task} task @param {string} me @param {number} now */
+  #name(task, me, now) {
+    const before = this.tasks?.person === me ? this.tasks.tasks.find((t) => t.id === task.id) : undefined;
+    const told = task.who || !before;
+    task.who = told ? task.who : before.who;
+    task.named = told ? now : before.named ?? now;
+    for (const step of task.steps) for (const s of step.signers) if (s.person !== me) s.name ||= task.who;
   }
 
   /** @param {string} path @param {unknown} [body] */

@@ -23,7 +23,9 @@ export interface Task {
   id: string; case: string; version: number; state: string; title: string; who: string; code: string; about: string; phone: string;
   status: "ok" | "due" | "late" | "breach" | "unknown"; due_at: string | null; forecast_kg: string | null;
   place: { lon: number; lat: number; name: string } | null; km: number | null; eta: string | null; route: Spot[];
-  steps: Step[]; closed?: boolean; waiting?: string; photos?: string[];
+  steps: Step[]; closed?: boolean; waiting?: boolean; photos?: string[];
+  /** When this device was told whom it is about (ms). */
+  named?: number;
 }
 
 /** `GET /api/desk/tasks`. `words` has every label and option: `<label>`, `<label>.<option>`, `<label>.<option>.note`, `….hazardous`. */
