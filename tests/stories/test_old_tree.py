@@ -128,6 +128,8 @@ def test_a_head_does_not_approve_the_plan_they_wrote(world: World) -> None:
 
     with pytest.raises(Refusal, match="hands_are_tied"):
         world.take(author, case, "planned_to_approved")
+    assert world.todo(author) == ["planned_to_planning"]
+    assert world.todo(head(world)) == ["planned_to_approved", "planned_to_planning"]
 
     assert world.take(head(world), case, "planned_to_approved").state == "approved"
 
@@ -140,6 +142,8 @@ def test_nobody_accepts_their_own_care(world: World) -> None:
 
     with pytest.raises(Refusal, match="hands_are_tied"):
         world.take(both, case, "cared_to_sound")
+    assert world.todo(both) == []
+    assert world.todo(ranger(world)) == ["cared_to_sound", "cared_to_approved"]
 
     assert world.take(ranger(world), case, "cared_to_sound").state == "sound"
 

@@ -231,6 +231,9 @@ def test_an_investigator_does_not_review_their_own_case(bureau: Bureau) -> None:
     with pytest.raises(cases.HandsAreTied):
         bureau.take(both, case, "investigated_to_reviewed", NOTE)
 
+    assert bureau.world.todo(both) == []
+    assert bureau.world.todo(bureau.lawyer) == ["investigated_to_reviewed", "investigated_to_filed"]
+
 
 def test_whoever_took_the_clue_up_does_not_file_the_case(bureau: Bureau) -> None:
     self_made = bureau.world.officer("one", "penalty.officer", "penalty.chief", scope=HERE)
@@ -675,6 +678,24 @@ def test_the_body_that_decided_does_not_decide_on_the_appeal(bureau: Bureau) -> 
         cases.decide_appeal(desk, case, upheld=True, reason="我对")
     with pytest.raises(cases.HandsAreTied), bureau.world.desk(turncoat) as desk:
         cases.decide_appeal(desk, case, upheld=True, reason="我对")
+    assert bureau.world.todo(turncoat) == []
+    assert bureau.world.todo(bureau.tribunal) == ["decide_appeal"]
+
+
+def test_what_nobody_present_may_take_still_stands_before_whoever_leads(bureau: Bureau) -> None:
+    case, world = bureau.begin(), bureau.world
+    bureau.serve(case)
+    world.appeal(bureau.party, bureau.stands(case), "过重")
+    only = world.officer("chief", "penalty.tribunal", scope=HERE)
+
+    assert world.todo(only) == []
+    (row,) = world.fetch("SELECT id FROM task WHERE role = 'tribunal'")
+    with pytest.raises(task.NoSuchTask), world.desk(only) as desk:
+        task.take(desk, row["id"])
+    with world.desk(bureau.leaders[0]) as desk:
+        (seen,) = cases.find(desk, cases.Asked(open_only=True, sort="due"))
+    assert (str(seen.id), seen.phase) == (case, "appealed")
+    assert seen.due_at is not None
 
 
 def test_the_sixty_days_for_an_appeal_run_from_service_and_not_from_payment(

@@ -205,7 +205,7 @@ class Walk:
         if held == Held.UNIT and self.case.unit is None:
             return []
         many = 1 if held == Held.PERSON else chair.count + 20
-        tied = {person for state in step.other_than for person in self.case.who_entered(state)}
+        tied = cases.tied(self.case, step)
         free = [self._who(chair.role, nth) for nth in range(many)]
         return [one for one in free if one.person not in tied][: chair.count]
 

@@ -19,6 +19,7 @@ from zhouqiao.flow.case.facts import CaseId
 from zhouqiao.flow.case.model import (
     APPEAL, Actor, Asked, Case, CaseLine, ChairSpec, ClockSpec, AheadSpec, DaySpec, GuardSpec,
     Lengthens, RemedySpec, ShapeSpec, StepSpec, goes_on, next_due,
+    tied,
 )
 from zhouqiao.flow.case.react import ALARMS, REACTIONS
 from zhouqiao.flow.case.service import (
@@ -36,6 +37,6 @@ __all__ = [
     "decide_appeal", "deem", "extend", "extensible", "find", "get", "get_many", "goes_on", "join",
     "keep_shape", "lines_of", "missing", "next_due", "object_", "open_", "open_by_shape",
     "put_away", "reopen", "resume", "return_", "shape_of", "shut", "split", "suspend",
-    "take_step",
+    "take_step", "tied",
 ]
 # fmt: on

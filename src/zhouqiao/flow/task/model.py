@@ -1,13 +1,15 @@
 """What a task is, and which tasks a case calls for. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 import msgspec
 
-from zhouqiao.flow.case import Case, CaseId, ShapeSpec, goes_on, next_due
+from zhouqiao.flow.case import Case, CaseId, ShapeSpec, goes_on, next_due, tied
 from zhouqiao.flow.task.facts import TaskId
+
+APPEAL = "decide_appeal"
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,12 +40,16 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """A task a case calls for, before it has a name."""
+    """A task a case calls for, before it has a name.
+
+    `tied`: person → the options that refuse them, for what they did about the case before.
+    """
 
     role: str
     holder: str
     options: tuple[str, ...]
     due_at: datetime | None
+    tied: Mapping[str, tuple[str, ...]]
 
 
 def wanted(case: Case, shape: ShapeSpec, shut: AbstractSet[str]) -> Iterator[Wanted]:
@@ -53,14 +59,26 @@ def wanted(case: Case, shape: ShapeSpec, shut: AbstractSet[str]) -> Iterator[Wan
     """
     due = next_due(case, shape)
     for role, options in _options(case, shape, shut).items():
-        yield Wanted(role=role, holder=shape.roles[role], options=options, due_at=due and due[0])
+        yield Wanted(
+            role=role, holder=shape.roles[role], options=options, due_at=due and due[0],
+            tied=_tied(case, shape, options),
+        )  # fmt: skip
 
 
 def _options(case: Case, shape: ShapeSpec, shut: AbstractSet[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     if case.phase == "appealed" and shape.remedy is not None:
-        found[shape.remedy.decides] = ("decide_appeal",)
+        found[shape.remedy.decides] = (APPEAL,)
     for step in shape.open_steps(case.state) if goes_on(case, shape) else ():
         for chair in step.chairs if step.name not in shut else ():
             found[chair.role] = (*found.get(chair.role, ()), step.name)
+    return found
+
+
+def _tied(case: Case, shape: ShapeSpec, options: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for one in options:
+        hands = case.everybody if one == APPEAL else tied(case, shape.step(one))
+        for person in sorted(hands):
+            found[person] = (*found.get(person, ()), one)
     return found

@@ -1,7 +1,11 @@
-"""Rows of tasks: only open ones are kept; what became of the others is in the journal."""
+"""Rows of tasks: only open ones are kept; what became of the others is in the journal.
 
-from collections.abc import Sequence
+A row knows whom which of its options refuse (`tied`): nobody is handed what they may not take.
+"""
 
+from collections.abc import Mapping, Sequence
+
+from zhouqiao.base import encode
 from zhouqiao.flow.case import CaseId
 from zhouqiao.flow.task.facts import TaskId
 from zhouqiao.flow.task.model import Task
@@ -13,16 +17,37 @@ COLUMNS = (
 )
 
 
-def add(desk: Desk, tasks: Sequence[Task]) -> None:
-    """Write new tasks."""
-    for one in tasks:
+THEIRS = COLUMNS.replace(
+    "options",
+    "ARRAY(SELECT one FROM unnest(options) WITH ORDINALITY AS listed (one, place)"
+    " WHERE (tied -> %(person)s ? one) IS NOT TRUE ORDER BY place) AS options",
+)
+"""The columns as one person sees them: without the options their hands are tied for."""
+UNTIED = "(tied -> %(person)s @> to_jsonb(options)) IS NOT TRUE"
+URGENT = "ORDER BY due_at, opened_at LIMIT %(limit)s"
+HERE = f"SELECT * FROM task WHERE cell = %(cell)s AND {UNTIED}"
+MINE = f"""
+SELECT {THEIRS} FROM (
+  ({HERE} AND holder = 'person' AND person = %(person)s {URGENT})
+  UNION ALL ({HERE} AND holder = 'unit' AND unit = %(unit)s {URGENT})
+  UNION ALL SELECT of_role.*
+    FROM unnest(%(packs)s::text[], %(roles)s::text[]) AS seat (pack, role), LATERAL
+      ({HERE} AND holder = 'post' AND pack = seat.pack AND role = seat.role {URGENT}) AS of_role
+) AS mine {URGENT}
+"""
+"""Each arm walks its own index, most urgent first, and stops at the limit: few rows are read."""
+
+
+def add(desk: Desk, tasks: Sequence[tuple[Task, Mapping[str, Sequence[str]]]]) -> None:
+    """Write new tasks, each with whom its options refuse: person → options."""
+    for one, tied in tasks:
         desk.rows.later(
-            f"INSERT INTO task ({COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, "
-            "%s, %s, %s, %s, NULL, NULL) ON CONFLICT DO NOTHING",
+            f"INSERT INTO task ({COLUMNS}, tied) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, "
+            "%s, %s, %s, %s, %s, %s, NULL, NULL, %s) ON CONFLICT DO NOTHING",
             (
                 str(one.id), one.cell, one.scope, one.person, one.unit, str(one.case), one.pack,
                 one.role, one.holder, one.state, one.nth, list(one.options), one.headline,
-                one.code, one.opened_at, one.due_at,
+                one.code, one.opened_at, one.due_at, encode(tied).decode(),
             ),
         )  # fmt: skip
 
@@ -46,8 +71,11 @@ def known(desk: Desk, cases: Sequence[str]) -> set[tuple[str, int, str]]:
 
 
 def get(desk: Desk, task: str) -> Task | None:
-    """Return a task, locked."""
-    row = desk.rows.one(f"SELECT {COLUMNS} FROM task WHERE id = %s FOR UPDATE", (str(task),))
+    """Return a task, locked; none for whoever may take nothing of it."""
+    row = desk.rows.one(
+        f"SELECT {THEIRS} FROM task WHERE id = %(task)s AND {UNTIED} FOR UPDATE",
+        {"task": str(task), "person": desk.subject.person},
+    )
     return None if row is None else task_of(row)
 
 
@@ -62,15 +90,13 @@ def hold(desk: Desk, task: TaskId, by: str | None) -> None:
 def of_subject(desk: Desk, *, limit: int) -> list[Task]:
     """Return the acting subject's open tasks by role held, unit and person, most urgent first."""
     subject = desk.subject
-    roles = [seat.role for seat in subject.seats]
+    roles = sorted({seat.role for seat in subject.seats})
     rows = desk.rows.all(
-        f"SELECT {COLUMNS} FROM task WHERE cell = %(cell)s AND ("
-        "  (holder = 'person' AND person = %(person)s) OR (holder = 'unit' AND unit = %(unit)s)"
-        "  OR (holder = 'post' AND pack || '.' || role = ANY(%(roles)s)))"
-        " ORDER BY due_at NULLS LAST, opened_at LIMIT %(limit)s",
+        MINE,
         {
-            "cell": desk.cell, "person": subject.person, "unit": subject.unit, "roles": roles,
-            "limit": limit,
+            "cell": desk.cell, "person": subject.person, "unit": subject.unit, "limit": limit,
+            "packs": [role.partition(".")[0] for role in roles],
+            "roles": [role.partition(".")[2] for role in roles],
         },
     )  # fmt: skip
     return [task_of(row) for row in rows]

@@ -17,13 +17,13 @@ def bring_in_line(desk: Desk, cases: Sequence[Case]) -> None:
         _tell(desk, one, TaskDone(task=one.id, case=one.case, role=one.role))
     known = repository.known(desk, [str(case.id) for case in cases])
     fresh = [
-        _task(desk, case, want)
+        (_task(desk, case, want), want.tied)
         for case in cases
         for want in _wanted(desk, case)
         if (str(case.id), case.nth, want.role) not in known
     ]
     repository.add(desk, fresh)
-    for one in fresh:
+    for one, _ in fresh:
         _tell(desk, one, TaskOpened(
             task=one.id, case=one.case, role=one.role, state=one.state, options=one.options,
             due_at=one.due_at))  # fmt: skip

@@ -100,7 +100,9 @@ def _steps(
     return [
         _step(words, desk, case, shape, step, name)
         for step in shape.steps
-        if any(chair.role in roles for chair in step.chairs) and not _signed(desk, case, step.name)
+        if any(chair.role in roles for chair in step.chairs)
+        and not _signed(desk, case, step.name)
+        and desk.subject.person not in cases.tied(case, step)
     ]
 
 

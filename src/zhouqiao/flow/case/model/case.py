@@ -121,6 +121,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         known = (hand.at for hand in self.hands if hand.state == state)
         return next(known, None) or self.entered
 
+    @property
+    def everybody(self) -> frozenset[str]:
+        """Return all who ever brought the case anywhere."""
+        return frozenset(who for hand in self.hands for who in hand.ever)
+
     def had_a_hand(self, person: str) -> str | None:
         """Return a state that person brought the case into, if there is one."""
         return next((hand.state for hand in self.hands if person in hand.ever), None)

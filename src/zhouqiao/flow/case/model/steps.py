@@ -65,6 +65,11 @@ def _other_hands(case: Case, step: StepSpec, actor: Actor) -> None:
             raise HandsAreTied(case.id, step.name, state)
 
 
+def tied(case: Case, step: StepSpec) -> frozenset[str]:
+    """Return whom a step refuses as the case stands: whose own earlier act it is to check."""
+    return frozenset(who for state in step.other_than for who in case.who_entered(state))
+
+
 def is_complete(step: StepSpec, signed: tuple[Signed, ...]) -> bool:
     """Say whether every chair of a step is filled."""
     return all(
