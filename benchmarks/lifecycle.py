@@ -12,7 +12,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -23,6 +22,7 @@ from typing import Any
 
 import psycopg
 
+from benchmarks import processor
 from benchmarks.client import CLIENTS, STEPS
 from benchmarks.node import CELL, platform_in
 from zhouqiao.app.compose import Platform, prepare
@@ -61,7 +61,7 @@ def _measured(folder: Path, server: Server, affairs: int) -> dict[str, object]:
     with _node(folder, WEBS) as (port, pids):
         _clients(port, 20 * CLIENTS, tokens, "warm")
         _drained(platform, server, 20 * CLIENTS)
-        watched = {**pids, "postgres": _family(server)}
+        watched = {**pids, "postgres": processor.family(server)}
         before, begun = _cpu(watched), perf_counter()
         told = _clients(port, affairs, tokens, "run")
         answered = perf_counter() - begun
@@ -139,7 +139,6 @@ def _node(folder: Path, webs: int) -> Iterator[tuple[int, dict[str, list[int]]]]
             assert child.stdout is not None  # noqa: S101 - a pipe was asked for
             if child.stdout.readline().strip() != b"ready":
                 raise RuntimeError("a process of the node did not start")
-        time.sleep(0.5)  # noqa: TID251 - the sockets begin to listen
         yield port, {name: [child.pid for child in some] for name, some in children.items()}
     finally:
         for child in every:
@@ -228,26 +227,9 @@ def _floor(server: Server, affairs: int) -> float:
     return affairs / (perf_counter() - begun)
 
 
-def _family(server: Server) -> list[int]:
-    """Return the postmaster and its children of now; the time of ended ones is added to it."""
-    with psycopg.connect(server.owner_dsn) as line:
-        row = line.execute("SELECT pid FROM pg_stat_activity").fetchall()
-        backend = line.info.backend_pid
-    parent = int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
-    return [parent, *(pid for (pid,) in row if pid != backend)]
-
-
 def _cpu(watched: dict[str, list[int]]) -> dict[str, float]:
     """Return the processor seconds each group has used (children that ended included)."""
-    return {name: sum(map(_seconds, pids)) for name, pids in watched.items()}
-
-
-def _seconds(pid: int) -> float:
-    try:
-        told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except FileNotFoundError:
-        return 0.0
-    return sum(map(int, told[11:15])) / os.sysconf("SC_CLK_TCK")
+    return {name: processor.seconds(pids) for name, pids in watched.items()}
 
 
 def _free_port() -> int:

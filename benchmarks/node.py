@@ -46,6 +46,7 @@ def web(folder: Path, port: int) -> None:
     line = socket.socket()
     line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     line.bind(("127.0.0.1", port))
+    line.listen(128)  # from now on who comes is kept waiting, not turned away
     config = uvicorn.Config(
         site(portal), log_level="warning", lifespan="off", server_header=False, access_log=False
     )

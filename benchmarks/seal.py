@@ -1,22 +1,33 @@
-"""What sealing costs beside writing what is sealed."""
+"""What sealing takes of the rate at which facts are written.
 
+Turns of writing with a sealer beside them and turns without alternate in one run. The sealer is a
+process of its own and seals as often as a node's does; the clock of a turn with it stops only when
+all that was written is sealed and copied to the second place. Processor time is read beside: it
+tells the cost where a core stands idle, and where others use the machine.
+"""
+
+import multiprocessing
+import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
-from threading import Event, Thread
 from time import perf_counter
 
 import psycopg
 
 import zhouqiao.store
+from benchmarks import processor
+from zhouqiao.app.node import SEALED
 from zhouqiao.store import Fact, Migration, Store, migrate, seal, system, verify
 from zhouqiao.store.engines import EmbeddedPostgres, Server, temporary_folder
 from zhouqiao.store.seal import SealFolder, Signer
 
 GOAL = 0.05
 CELL = "331002"
-EACH = 10  # facts a command of the batched kind tells
+SIGNER = Signer.of(bytes(32))
 
 
 class WasteWeighed(Fact, frozen=True):
@@ -28,127 +39,198 @@ class WasteWeighed(Fact, frozen=True):
 FACT = WasteWeighed(words="浙椒渔00000 废机油 12.40 kg，江示例、林样本两人签名。" * 4)
 
 
-def run(quick: bool) -> dict[str, object]:  # noqa: FBT001
-    """Write facts by durable commands, seal them, and put the two times beside each other.
+@dataclass(frozen=True)
+class Kind:
+    """How facts are written: `each` in a command, `count` in a turn, in so many pairs of turns."""
 
-    `figure` is the time of sealing in percent of the time of writing the same facts, one fact a
-    command, in the same run; `against` the time of writing. `batched` is the harder case of ten
-    facts a command; `at_once` what a sealer beside the writer takes of
-    its rate, by the seconds between two seals (median of pairs; the noise of the machine is in it).
+    each: int
+    count: int
+    pairs: int
+
+
+KINDS = {"single": Kind(1, 8_000, 8), "batched": Kind(10, 60_000, 16)}
+QUICK = {"single": Kind(1, 3_000, 3), "batched": Kind(10, 24_000, 5)}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a turn took, in seconds: by the clock, of all processors, of them for the sealer.
+
+    `tail` is the part of the clock in which nothing was written any more, and still sealed.
     """
-    count = 4_000 if quick else 20_000
+
+    clock: float
+    processors: float
+    sealer: float
+    tail: float
+
+
+def run(quick: bool) -> dict[str, object]:  # noqa: FBT001
+    """Write facts by durable commands, one and ten a command, with and without a sealer.
+
+    `figure` is the part of the rate that the sealer takes, in percent, median over the pairs, of
+    the harder kind (`batched`); `against` the rate without it. `processors` is the same of
+    processor seconds: `sealer` those of the sealer and its server process, `all` of everything.
+    """
+    kinds = QUICK if quick else KINDS
     with temporary_folder() as folder:
         engine = EmbeddedPostgres(folder / "pg")
         try:
             server = _prepared(engine)
-            return _measured(server, SealFolder(folder / "elsewhere"), count)
+            return _measured(server, folder, kinds)
         finally:
             engine.stop()
 
 
-def _measured(server: Server, place: SealFolder, count: int) -> dict[str, object]:
-    signer = Signer.of(bytes(32))
+def _measured(server: Server, folder: Path, kinds: dict[str, Kind]) -> dict[str, object]:
+    place = SealFolder(folder / "elsewhere")
     with (
-        closing(Store(server.app_dsn).open()) as app,
-        closing(Store(server.engine_dsn).open()) as engine,
+        closing(Store(server.app_dsn, size=1).open()) as app,
+        _sealer(folder) as sealer,
     ):
-        single = _ratio(app, engine, signer, place, count, 1)
-        batched = _ratio(app, engine, signer, place, count, EACH)
-        at_once = {
-            str(every): _at_once(app, engine, signer, place, count, every) for every in (0.2, 2.0)
-        }
+        bench = _Bench(server, app, sealer)
+        found = {name: bench.compared(kind) for name, kind in kinds.items()}
+    with closing(Store(server.engine_dsn).open()) as engine:
         start = perf_counter()
-        verdict = verify(engine, [signer.public], place)
+        verdict = verify(engine, [SIGNER.public], place)
         took = perf_counter() - start
-    _found_one_byte(server, signer, place)
+    if not verdict.is_sound or verdict.facts != bench.written:
+        raise AssertionError(f"wrote {bench.written}, sealed {verdict.facts}")
+    _found_one_byte(server, SIGNER, place)
+    hard = found["batched"]
     return {
         "name": "seal",
-        "figure": round(single["ratio"] * 100, 2),
-        "unit": "% of the time of writing",
-        "against": {"what": "writing the same facts", "seconds": round(single["writing_s"], 3)},
-        "ratio": round(single["ratio"], 4),
+        "figure": round(100 * hard["lost"], 2),
+        "unit": "% of the rate of writing",
+        "against": {"what": "writing without a sealer, facts/s", "rate": hard["alone_per_s"]},
+        "ratio": hard["lost"],
         "detail": {
             "goal": GOAL,
-            "single": single,
-            "batched": batched,
-            "at_once": at_once,
+            **found,
             "verified_facts_per_s": round(verdict.facts / took),
             "verified": verdict.facts,
-            "sound": verdict.is_sound,
             "bytes_kept_per_fact": _bytes_per_fact(server),
         },
     }
 
 
-def _ratio(
-    app: Store, engine: Store, signer: Signer, place: SealFolder, count: int, each: int
-) -> dict[str, float]:
-    """Write and seal in turns, so that both meet the same machine."""
-    writing = sealing = 0.0
-    for _ in range(4):
-        start = perf_counter()
-        _write(app, count // 4, each)
-        between = perf_counter()
-        while seal.seal_new(engine, signer, place):
-            pass
-        writing, sealing = writing + between - start, sealing + perf_counter() - between
+class _Bench:
+    """Turns of writing, with and without the sealer."""
+
+    def __init__(self, server: Server, app: Store, sealer: Connection) -> None:
+        self._app, self._sealer = app, sealer
+        self._watched: tuple[int, ...] = sealer.recv()  # the sealer, its server process
+        self._write(1, 2_000)  # to warm up
+        self._sealed()
+        self._family = {os.getpid(), *self._watched, *processor.family(server)}
+        self.written = 2_000
+
+    def compared(self, kind: Kind) -> dict[str, object]:
+        """Alternate, and turn round who comes first, so that what drifts falls on both."""
+        alone, beside = [], []
+        for pair in range(kind.pairs):
+            for sealing in (pair % 2 == 0, pair % 2 == 1):
+                (beside if sealing else alone).append(self._turn(kind, sealing=sealing))
+        return _told(kind, alone, beside)
+
+    def _turn(self, kind: Kind, *, sealing: bool) -> Turn:
+        start, busy, its = (
+            perf_counter(),
+            processor.seconds(self._family),
+            processor.seconds(self._watched),
+        )
+        if sealing:
+            self._sealer.send("seal")
+        self._write(kind.each, kind.count)
+        written = perf_counter()
+        if sealing:
+            self._finished()
+        end = perf_counter()
+        turn = Turn(
+            clock=end - start,
+            processors=processor.seconds(self._family) - busy,
+            sealer=processor.seconds(self._watched) - its,
+            tail=end - written,
+        )
+        if not sealing:
+            self._sealed()  # by no clock, so that the next turn seals its own alone
+        self.written += kind.count
+        return turn
+
+    def _write(self, each: int, count: int) -> None:
+        for n in range(0, count, each):
+            with self._app.desk(system(CELL)) as desk:
+                for _ in range(each):
+                    desk.tell(FACT, about=f"case_{n}", scope="marine/331002001")
+
+    def _sealed(self) -> None:
+        self._sealer.send("seal")
+        self._finished()
+
+    def _finished(self) -> None:
+        self._sealer.send("finish")
+        self._sealer.recv()
+
+
+def _told(kind: Kind, alone: list[Turn], beside: list[Turn]) -> dict[str, object]:
+    pairs = list(zip(alone, beside, strict=True))
+    lost = sorted(1 - one.clock / other.clock for one, other in pairs)
     return {
-        "facts": count,
-        "writing_s": writing,
-        "sealing_s": sealing,
-        "written_per_s": round(count / writing),
-        "sealed_per_s": round(count / sealing),
-        "ratio": sealing / writing,
-    }
-
-
-def _write(app: Store, count: int, each: int) -> None:
-    for n in range(0, count, each):
-        with app.desk(system(CELL)) as desk:
-            for _ in range(each):
-                desk.tell(FACT, about=f"case_{n}", scope="marine/331002001")
-
-
-def _at_once(
-    app: Store, engine: Store, signer: Signer, place: SealFolder, count: int, every: float
-) -> dict[str, float]:
-    """Compare the rate of a writer with and without a sealer beside it, pair by pair."""
-    alone, beside = [], []
-    for _ in range(5):
-        alone.append(_rate(app, count // 4))
-        with _sealing(engine, signer, place, every):
-            beside.append(_rate(app, count // 4))
-    lost = [1 - one / other for one, other in zip(beside, alone, strict=True)]
-    return {
-        "alone_per_s": round(median(alone)),
-        "beside_per_s": round(median(beside)),
+        "facts_a_turn": kind.count,
+        "pairs": kind.pairs,
+        "alone_per_s": round(kind.count / median(one.clock for one in alone)),
+        "beside_per_s": round(kind.count / median(one.clock for one in beside)),
         "lost": round(median(lost), 4),
-        "lost_least": round(min(lost), 4),
-        "lost_most": round(max(lost), 4),
+        "lost_least": round(lost[0], 4),
+        "lost_most": round(lost[-1], 4),
+        "tail_s": round(median(one.tail for one in beside), 3),
+        "processors": {
+            "writing_us": _us(kind, [one.processors for one in alone]),
+            "sealing_us": _us(kind, [one.sealer for one in beside]),
+            "sealer": round(median(b.sealer / a.processors for a, b in pairs), 4),
+            "all": round(median(b.processors / a.processors - 1 for a, b in pairs), 4),
+        },
     }
 
 
-def _rate(app: Store, count: int) -> float:
-    start = perf_counter()
-    _write(app, count, 1)
-    return count / (perf_counter() - start)
+def _us(kind: Kind, seconds: list[float]) -> float:
+    return round(median(seconds) / kind.count * 1e6, 2)
 
 
 @contextmanager
-def _sealing(engine: Store, signer: Signer, place: SealFolder, every: float) -> Iterator[None]:
-    done = Event()
-
-    def work() -> None:
-        while not done.wait(every):
-            seal.seal_new(engine, signer, place)
-
-    worker = Thread(target=work)
-    worker.start()
+def _sealer(folder: Path) -> Iterator[Connection]:
+    """Start the sealer: it says its pids, seals from "seal" to "finish", and answers that."""
+    process = multiprocessing.get_context("spawn")
+    line, far = process.Pipe()
+    child = process.Process(target=_sealing, args=(folder, far))
+    child.start()
     try:
-        yield
+        yield line
     finally:
-        done.set()
-        worker.join()
+        line.close()
+        child.join()
+
+
+def _sealing(folder: Path, line: Connection) -> None:
+    server = EmbeddedPostgres(folder / "pg").join()
+    place = SealFolder(folder / "elsewhere")
+    with closing(Store(server.engine_dsn, size=1).open()) as engine:
+        with engine.connection() as connection:
+            line.send((os.getpid(), connection.info.backend_pid))
+        try:
+            while line.recv() == "seal":
+                while not line.poll(SEALED.total_seconds()):
+                    _caught_up(engine, place)
+                line.recv()
+                _caught_up(engine, place)
+                line.send("finished")
+        except EOFError:
+            return
+
+
+def _caught_up(engine: Store, place: SealFolder) -> None:
+    while seal.more_waits(seal.seal_new(engine, SIGNER, place)):
+        pass
 
 
 def _found_one_byte(server: Server, signer: Signer, place: SealFolder) -> None:

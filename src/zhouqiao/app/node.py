@@ -147,7 +147,9 @@ def work(
     signer, place = sealer_of(settings)
     clock = engine.store.clock
     besides = (
-        _Besides(clock, SEALED, lambda: seal.seal_new(engine.store, signer, place)),
+        _Besides(
+            clock, SEALED, lambda: seal.more_waits(seal.seal_new(engine.store, signer, place))
+        ),
         _Besides(clock, PAID, _paying(node, demo=demo)),
     )
     _answer("worker", lambda: engine.work(lanes) + sum(one.when_due() for one in besides), stop)
@@ -177,7 +179,7 @@ def solve(settings: Settings, stop: threading.Event) -> None:
 
 @dataclass
 class _Besides:
-    """Something the worker does now and then, beside answering."""
+    """Something the worker does now and then, beside answering; anything true: more waits."""
 
     clock: Clock
     every: timedelta
@@ -189,8 +191,9 @@ class _Besides:
         now = self.clock.now()
         self.since = self.since or now
         if now - self.since > self.every:
-            self.since = now
-            self.act()
+            before, self.since = self.since, now
+            if self.act():
+                self.since = before  # the rest is not put off
         return 0
 
 

@@ -15,7 +15,7 @@ from zhouqiao.app.settings import Settings
 from zhouqiao.base import Refusal
 
 ROOT = Path(__file__).resolve().parents[3]
-NOT_BENCHES = frozenset({"__init__", "boats", "client", "node"})
+NOT_BENCHES = frozenset({"__init__", "boats", "client", "node", "processor"})
 
 
 class NotBeside(Refusal):

@@ -63,6 +63,6 @@ def split(hashes: bytes) -> list[bytes]:
 
 def _parents(row: list[bytes]) -> list[bytes]:
     """Return the row above; the last of an odd row goes up as it is."""
-    sha, pairs = hashlib.sha256, len(row) // 2
-    above = [sha(NODE + row[2 * n] + row[2 * n + 1]).digest() for n in range(pairs)]
-    return above + row[2 * pairs :]
+    sha, ones = hashlib.sha256, iter(row)
+    above = [sha(NODE + left + right).digest() for left, right in zip(ones, ones, strict=False)]
+    return above + row[len(row) & ~1 :]

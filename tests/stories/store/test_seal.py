@@ -69,6 +69,31 @@ def test_every_fact_is_sealed_once_in_ranges_that_follow_each_other(kept: Any) -
     assert findings(kept) == []
 
 
+def test_a_sealer_that_fell_behind_knows_that_more_waits(kept: Any) -> None:
+    tell(kept, *"abcdefg")
+
+    assert [seal.more_waits(seal_up(kept, most=3), 3) for _ in range(4)] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
+def test_what_went_and_what_did_not_is_asked_of_each_county(kept: Any, place: SealFolder) -> None:
+    for word, cell in (("a", CELL), ("b", "330106"), ("c", "331082"), ("d", CELL)):
+        tell(kept, word, cell=cell)
+        seal_up(kept)
+
+    seal_up(kept, place)
+
+    assert [place.last(cell) for cell in ("330106", CELL, "331082")] == [1, 2, 1]
+    assert findings(kept, place) == []
+
+
+def test_numbers_of_sealed_facts_are_kept_without_trying_to_compress_them(kept: Any) -> None:
+    ways = "SELECT attname, attstorage::text FROM pg_attribute WHERE attrelid = 'seal'::regclass"
+
+    assert {("seqs", "e"), ("leaves", "e")} <= set(kept.fetch(ways))
+
+
 def test_however_much_waits_to_be_sealed_a_range_is_read_in_order_from_the_index(kept: Any) -> None:
     with kept.owner() as owner:
         owner.execute("SET enable_seqscan = off")  # so few rows are otherwise sorted
