@@ -33,6 +33,10 @@ class Rows(Protocol):
         """Execute now; return the number of rows touched."""
         ...
 
+    def add(self, table: str, **values: object) -> bool:
+        """Insert a row of the cell acted in, now; say whether nothing stood in its way."""
+        ...
+
     def later(self, sql: str, params: Params = ()) -> None:
         """Execute before the next read or the commit, in order, without waiting for it."""
         ...

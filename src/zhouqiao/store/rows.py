@@ -44,6 +44,15 @@ class PgRows:
         """Execute now; return the number of rows touched."""
         return self._read(sql, params).rowcount
 
+    def add(self, table: str, **values: object) -> bool:
+        """Insert a row of the cell acted in; say whether nothing stood in its way."""
+        sql = (
+            f"INSERT INTO {table} (cell, {', '.join(values)}) "
+            f"VALUES (current_setting('zhouqiao.cell'){', %s' * len(values)}) "
+            "ON CONFLICT DO NOTHING"
+        )
+        return self.run(sql, tuple(values.values())) == 1
+
     def later(self, sql: str, params: Params = ()) -> None:
         """Keep a write until the next read or the commit."""
         self._waiting.append((sql, params))

@@ -43,16 +43,6 @@ class Kept:
 
     desk: Desk
 
-    def _add(self, table: str, **values: object) -> bool:
-        """Insert a row of this cell; say whether nothing stood in its way."""
-        columns = ("cell", *values)
-        added = self.desk.rows.run(
-            f"INSERT INTO {table} ({', '.join(columns)}) "
-            f"VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT DO NOTHING",
-            (self.desk.cell, *values.values()),
-        )
-        return added == 1
-
     def _one(self, kind: type[T], columns: str, rest: str, *params: object) -> T | None:
         """Read the first row of this cell; `rest` begins with the table and `WHERE … AND`."""
         return _read(kind, self.desk.rows.one(f"SELECT {columns} FROM {rest}", params))
@@ -68,11 +58,13 @@ class Identities(Kept):
 
     def add_person(self, person: PersonId, scope: str) -> None:
         """Keep a new person."""
-        self._add("person", person=person, scope=scope, registered_at=self.desk.now())
+        self.desk.rows.add("person", person=person, scope=scope, registered_at=self.desk.now())
 
     def add_key(self, person: str, field: str, blind: str, scope: str) -> bool:
         """Keep by what a person is found; say whether it was free (an id card is one person's)."""
-        return self._add("person_key", scope=scope, person=person, field=field, blind=blind)
+        return self.desk.rows.add(
+            "person_key", scope=scope, person=person, field=field, blind=blind
+        )
 
     def drop_key(self, person: str, field: str) -> None:
         """Forget by what a person was found."""
@@ -93,7 +85,7 @@ class Identities(Kept):
     def add_body(self, body: Body, scope: str) -> bool:
         """Keep a body; say whether its key was free."""
         told = msgspec.structs.asdict(body)
-        return self._add("body", body=told.pop("id"), scope=scope, **told)
+        return self.desk.rows.add("body", body=told.pop("id"), scope=scope, **told)
 
     def body(self, column: str, value: str) -> Body | None:
         """Return the body with that `body` (its id) or `key`."""
@@ -107,7 +99,7 @@ class Identities(Kept):
     def add_post(self, post: Post) -> None:
         """Keep a post."""
         told = msgspec.structs.asdict(post)
-        self._add("post", post=told.pop("id"), scope=post.scope, **told)
+        self.desk.rows.add("post", post=told.pop("id"), scope=post.scope, **told)
 
     def post(self, post: PostId) -> Post | None:
         """Return a post, open or closed."""
@@ -125,7 +117,9 @@ class Identities(Kept):
     def add_holder(self, person: PersonId, post: Post) -> bool:
         """Keep who holds a post; say whether they did not already."""
         told = {"since": self.desk.now(), "appointed_by": self.desk.subject.person}
-        return self._add("post_holder", scope=post.scope, person=person, post=post.id, **told)
+        return self.desk.rows.add(
+            "post_holder", scope=post.scope, person=person, post=post.id, **told
+        )
 
     def end_holder(self, person: PersonId, post: PostId) -> bool:
         """End a holding; say whether there was one."""
@@ -145,7 +139,7 @@ class Identities(Kept):
         self.desk.rows.run("DELETE FROM crew_member WHERE person = %s", (person,))
         if unit is not None:
             since = self.desk.now()
-            self._add("crew_member", scope=scope, person=person, unit=unit, since=since)
+            self.desk.rows.add("crew_member", scope=scope, person=person, unit=unit, since=since)
 
     def crew_of(self, unit: str) -> list[PersonId]:
         """Return who crews a unit, longest first."""
@@ -175,7 +169,7 @@ class Identities(Kept):
     def add_certificate(self, certificate: Certificate, scope: str) -> None:
         """Keep a certificate."""
         told = msgspec.structs.asdict(certificate)
-        self._add("certificate", certificate=told.pop("id"), scope=scope, **told)
+        self.desk.rows.add("certificate", certificate=told.pop("id"), scope=scope, **told)
 
     def certificate(self, certificate: CertificateId) -> tuple[Certificate | None, str]:
         """Return a certificate, held against others, and its scope."""
@@ -200,7 +194,7 @@ class Identities(Kept):
     def add_account(self, account: Account, scope: str) -> bool:
         """Keep an account; say whether its sign-in name was free."""
         told = msgspec.structs.asdict(account)
-        return self._add("account", account=told.pop("id"), scope=scope, **told)
+        return self.desk.rows.add("account", account=told.pop("id"), scope=scope, **told)
 
     def account(self, column: str, value: str) -> Account | None:
         """Return the open account with that `login` (keyed hash) or of that `person`."""
@@ -217,7 +211,7 @@ class Identities(Kept):
 
     def tries(self, login: str, scope: str) -> Tries:
         """Return the wrong tries for a name, held against every other try for it."""
-        self._add("sign_in_tries", scope=scope, login=login)
+        self.desk.rows.add("sign_in_tries", scope=scope, login=login)
         rest = "sign_in_tries WHERE cell = %s AND login = %s FOR UPDATE"
         columns = "login, failures, last_at, locked_until"
         return self._one(Tries, columns, rest, self.desk.cell, login) or Tries(login=login)

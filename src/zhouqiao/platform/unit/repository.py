@@ -29,32 +29,22 @@ class Units:
 
     desk: Desk
 
-    def add_row(self, table: str, **values: object) -> bool:
-        """Insert a row of this cell; say whether nothing stood in its way."""
-        columns = ("cell", *values)
-        added = self.desk.rows.run(
-            f"INSERT INTO {table} ({', '.join(columns)}) "
-            f"VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT DO NOTHING",
-            (self.desk.cell, *values.values()),
-        )
-        return added == 1
-
     def add(self, unit: Unit) -> bool:
         """Keep a unit and its compartments, seen at its berth; say whether its name was free."""
         now, berth = self.desk.now(), unit.berth
-        added = self.add_row(
+        added = self.desk.rows.add(
             "unit", unit=unit.id, scope=unit.scope, kind=unit.kind, name=unit.name,
             body=unit.body, capabilities=list(unit.capabilities), speed_kmh=unit.speed_kmh,
             berth_lon=berth and berth.lon, berth_lat=berth and berth.lat, state=unit.state,
             registered_at=now,
         )  # fmt: skip
         for part in unit.compartments if added else ():
-            self.add_row(
+            self.desk.rows.add(
                 "unit_compartment", scope=unit.scope, unit=unit.id, name=part.name,
                 measure=part.capacity.unit, capacity=part.capacity.amount, holds=list(part.holds),
             )  # fmt: skip
         if added and berth is not None:
-            self.add_row(
+            self.desk.rows.add(
                 "unit_latest", scope=unit.scope, unit=unit.id, happened_at=now, lon=berth.lon,
                 lat=berth.lat, flags=["berth"],
             )  # fmt: skip
@@ -92,11 +82,11 @@ class Units:
         )
         for one in shifts:
             told = {"starts": one.starts, "ends": one.ends}
-            self.add_row("unit_shift", scope=unit.scope, unit=unit.id, **told)
+            self.desk.rows.add("unit_shift", scope=unit.scope, unit=unit.id, **told)
 
     def add_licence(self, unit: Unit, licence: Licence) -> None:
         """Keep a licence."""
-        self.add_row(
+        self.desk.rows.add(
             "unit_licence", scope=unit.scope, unit=unit.id, kind=licence.kind,
             number=licence.number, valid_from=licence.valid_from, valid_to=licence.valid_to,
         )  # fmt: skip

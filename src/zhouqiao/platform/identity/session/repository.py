@@ -23,7 +23,7 @@ class Sessions(Kept):
     def add_handset(self, handset: HandsetId, person: PersonId, label: str, scope: str) -> None:
         """Keep a handset."""
         told = {"handset": handset, "label": label, "enrolled_at": self.desk.now()}
-        self._add("handset", scope=scope, person=person, **told)
+        self.desk.rows.add("handset", scope=scope, person=person, **told)
 
     def handset(self, handset: HandsetId) -> Row | None:
         """Return `person`, `scope`, `revoked_at` of a handset."""
@@ -58,7 +58,7 @@ class Sessions(Kept):
     def add_session(self, session: Session, scope: str) -> None:
         """Keep a session."""
         told = msgspec.structs.asdict(session)
-        self._add("session", session=told.pop("id"), scope=scope, **told)
+        self.desk.rows.add("session", session=told.pop("id"), scope=scope, **told)
 
     def session(self, token: str) -> Session | None:
         """Return the session whose token has that SHA-256."""

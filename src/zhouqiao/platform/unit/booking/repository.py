@@ -5,7 +5,6 @@ from datetime import datetime
 
 from zhouqiao.platform.unit.declare import Slot
 from zhouqiao.platform.unit.model import SlotId, Unit
-from zhouqiao.platform.unit.repository import Units
 from zhouqiao.store import Desk, Row
 
 
@@ -17,7 +16,7 @@ class Slots:
 
     def add_slot(self, slot: SlotId, unit: Unit, one: Slot) -> bool:
         """Keep a bookable time; say whether none began at the same moment."""
-        return Units(self.desk).add_row(
+        return self.desk.rows.add(
             "unit_slot", scope=unit.scope, slot=slot, unit=unit.id, starts=one.starts,
             ends=one.ends, places=one.places,
         )  # fmt: skip
@@ -37,7 +36,7 @@ class Slots:
     def book(self, slot: Row, person: str, case: str | None) -> bool:
         """Take a place; say whether the person had none yet. The slot must be held."""
         told = {"case_id": case, "booked_at": self.desk.now()}
-        added = Units(self.desk).add_row(
+        added = self.desk.rows.add(
             "unit_booking", scope=slot["scope"], person=person, slot=slot["slot"], **told
         )
         self._count(slot, +added)

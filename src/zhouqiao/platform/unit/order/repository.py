@@ -5,7 +5,6 @@ from datetime import datetime
 
 from zhouqiao.platform.unit.declare import CommandState
 from zhouqiao.platform.unit.model import Command, CommandId, UnitId
-from zhouqiao.platform.unit.repository import Units
 from zhouqiao.store import Desk, Row
 
 COMMAND = "command AS id, unit, kind, body, scope, state, sent_at, expires_at, acknowledged_at"
@@ -20,7 +19,7 @@ class Commands:
     def add_command(self, command: Command) -> None:
         """Keep a command sent."""
         c = command
-        Units(self.desk).add_row(
+        self.desk.rows.add(
             "unit_command", scope=c.scope, command=c.id, unit=c.unit, kind=c.kind, body=c.body,
             state=c.state, sent_by=self.desk.subject.person, sent_at=c.sent_at,
             expires_at=c.expires_at,
