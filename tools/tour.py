@@ -300,14 +300,14 @@ class Tour:
 
 def chosen(tab: Page) -> None:
     """Tick plastic where it is not yet ticked."""
-    if not tab.locator("#k-plastic").is_checked():
-        tab.locator("label[for=k-plastic]").click()
+    if not tab.locator("#kinds-plastic").is_checked():
+        tab.locator("label[for=kinds-plastic]").click()
 
 
 def at_sea(tab: Page) -> None:
     """Say one is where one is, off the coast, rather than at a quay."""
-    tab.locator("label[for=b-here]").click()
-    tab.wait_for_function("document.getElementById('lon').value !== ''")
+    tab.locator("label[for=place-here]").click()
+    tab.wait_for_function("document.getElementById('place-lon').value !== ''")
 
 
 def crew_of(tab: Page) -> str:

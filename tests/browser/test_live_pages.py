@@ -71,8 +71,8 @@ def ask(tab: Any, *, go_there: bool = True) -> str:
     """Ask for a boat; return the case."""
     if go_there:
         tab.goto(MATTER)
-    if not tab.locator("#k-plastic").is_checked():
-        tab.locator("label[for=k-plastic]").click()
+    if not tab.locator("#kinds-plastic").is_checked():
+        tab.locator("label[for=kinds-plastic]").click()
     tab.locator("#go").click()
     tab.wait_for_url("**/cases/case_*")
     return str(tab.url.rpartition("/")[2])
@@ -157,7 +157,7 @@ def test_a_fisher_asks_in_three_taps_and_sees_the_boat_come_without_reloading(
     tab = enter("fisher2")
 
     tab.locator(".eight a").first.click()
-    tab.locator("label[for=k-plastic]").click()
+    tab.locator("label[for=kinds-plastic]").click()
     tab.locator("#go").click()
 
     tab.wait_for_url("**/cases/case_*")
@@ -210,7 +210,7 @@ def test_photos_taken_without_a_network_are_seen_by_the_fisher_and_at_the_duty_d
     fisher = enter("fisher")
     fisher.goto(MATTER)
     fisher.locator("#photo-file").set_input_files(shot(b"\x2c\x6e\x8f"))
-    fisher.locator("#photo-seen img").wait_for()
+    fisher.locator("#photo [data-seen] img").wait_for()
     case = ask(fisher, go_there=False)
     desk = aboard(enter, crew_of(fisher, case), case)
     seen(desk, ".photos img", 1600)
@@ -359,7 +359,7 @@ def test_signing_in_and_asking_need_a_keyboard_only(chromium: Any, node: str) ->
     reach(tab, ".eight a")
     tab.keyboard.press("Enter")
     tab.wait_for_url(f"**{MATTER}")
-    reach(tab, "#k-gear")
+    reach(tab, "#kinds-gear")
     tab.keyboard.press("Space")
     reach(tab, "#go")
     tab.keyboard.press("Enter")
@@ -388,8 +388,8 @@ def test_the_elder_layout_asks_one_thing_a_screen_and_sends_a_boat(enter: Enter)
     tab.goto("/?theme=elder")
 
     tab.goto(MATTER)
-    if not tab.locator("#k-plastic").is_checked():
-        tab.locator("label[for=k-plastic]").click()
+    if not tab.locator("#kinds-plastic").is_checked():
+        tab.locator("label[for=kinds-plastic]").click()
     tab.locator("#go").click()
     tab.locator("#go").click()
     assert tab.get_by_text("废塑料").is_visible()

@@ -21,7 +21,7 @@ from zhouqiao.flow.outcome.declare import Affair, Grant, Issues, Rating
 from zhouqiao.flow.report.declare import Tell
 from zhouqiao.flow.warning.declare import WarnAbove, WarnLate
 from zhouqiao.platform.document.declare import (
-    Bounds, File, Grade, Length, Media, Paper, Quote, record,
+    Bounds, File, Grade, Hint, Icon, Length, Media, Paper, Quote, record,
 )
 from zhouqiao.platform.matter.declare import Matter
 from zhouqiao.platform.notice.declare import ON_PAPER, Delivered, Proof, Way, served_on
@@ -31,16 +31,16 @@ from zhouqiao.sdk.check import PackUnsound, check
 from zhouqiao.sdk.diagram import diagram
 from zhouqiao.sdk.load import Loaded, load
 from zhouqiao.sdk.pack import Held, Pack
-from zhouqiao.sdk.words import pack_words
+from zhouqiao.sdk.words import PHRASES, pack_words
 
 __all__ = [
-    "ON_PAPER", "PLATFORM", "Account", "Affair", "Book", "Bounds", "Carbon", "Chair", "Clock",
-    "Count", "Dated", "Delivered", "Dispatch", "Distance", "Errand", "Extend", "File", "Grade",
-    "Grant", "Guard", "Held", "Intake", "Issues", "LegalClock", "Length", "Load", "Loaded", "Mass",
-    "Matter", "Media", "Money", "Move", "Pack", "PackUnsound", "Paper", "Party", "Personal",
-    "Point", "Posting", "Procedure", "Promise", "Proof", "Quote", "Rating", "Remedy", "Span",
-    "Statute", "Step", "Tally", "Tell", "Total", "Typical", "UnitKind", "Volume", "WarnAbove",
-    "WarnLate", "Way", "Whose", "both", "certified", "check", "diagram", "load", "pack_words",
-    "panel", "record", "rule", "served_on", "two",
+    "ON_PAPER", "PHRASES", "PLATFORM", "Account", "Affair", "Book", "Bounds", "Carbon", "Chair",
+    "Clock", "Count", "Dated", "Delivered", "Dispatch", "Distance", "Errand", "Extend", "File",
+    "Grade", "Grant", "Guard", "Held", "Hint", "Icon", "Intake", "Issues", "LegalClock", "Length",
+    "Load", "Loaded", "Mass", "Matter", "Media", "Money", "Move", "Pack", "PackUnsound", "Paper",
+    "Party", "Personal", "Point", "Posting", "Procedure", "Promise", "Proof", "Quote", "Rating",
+    "Remedy", "Span", "Statute", "Step", "Tally", "Tell", "Total", "Typical", "UnitKind", "Volume",
+    "WarnAbove", "WarnLate", "Way", "Whose", "both", "certified", "check", "diagram", "load",
+    "pack_words", "panel", "record", "rule", "served_on", "two",
 ]
 # fmt: on

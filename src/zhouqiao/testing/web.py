@@ -71,17 +71,21 @@ class Web:
         name: str = "江示例",
         unit: str | None = None,
         breadth: Breadth | None = None,
+        body: str = "marine",
     ) -> Member:
         """Make up a person at a post (`<pack>.<role>`, `kernel.<role>`; "": a citizen), signed in.
 
-        `unit` makes them crew of it, and then they see only what is given to it.
+        `unit` makes them crew of it, and then they see only what is given to it; the post is of
+        `body` (the platform's own for `kernel` roles).
         """
         login = f"{role.rpartition('.')[2] or 'citizen'}{next(self._numbers)}"
         with self.world.desk() as desk:
             person = identity.register_person(desk, {"name": Personal(name)})
             identity.open_account(desk, person, login, PASSWORD, must_change=False)
             if role:
-                self._appoint(desk, person, role, breadth or _breadth(unit))
+                of_machine = role.startswith("kernel.") and role != KernelRole.LEADER
+                of = "machine" if of_machine else body
+                self._appoint(desk, person, role, of, breadth or _breadth(unit))
             if unit is not None:
                 units.board(desk, units.UnitId(unit), person)
         return self._enter(login, name, person)
@@ -107,9 +111,10 @@ class Web:
         with self.world.desk() as desk:
             return subject_for(desk, identity.resolve(desk, member.token))
 
-    def _appoint(self, desk: Desk, person: identity.PersonId, role: str, breadth: Breadth) -> None:
-        of_machine = role.startswith("kernel.") and role != KernelRole.LEADER
-        body = self._body(desk, "machine" if of_machine else "marine")
+    def _appoint(
+        self, desk: Desk, person: identity.PersonId, role: str, of: str, breadth: Breadth
+    ) -> None:
+        body = self._body(desk, of)
         post = identity.Post(body=body.id, role=role, area=body.division, breadth=breadth)
         identity.appoint(desk, person, identity.open_post(desk, post).id)
 
@@ -182,5 +187,9 @@ def _breadth(unit: str | None) -> Breadth:
     return Breadth.CELL if unit is None else Breadth.OWN
 
 
-_USCC = {"marine": "11330105002500287C", "machine": "11430000006122244L"}  # valid, of nobody here
+_USCC = {
+    "marine": "11330105002500287C",
+    "machine": "11430000006122244L",
+    "enforcement": "11331002MB0000001X",
+}  # fmt: skip - valid, of nobody here
 __all__ = ["PASSWORD", "Client", "Member", "Web", "open_web", "served", "web_of"]

@@ -16,6 +16,8 @@ from zhouqiao.edge.portal.pages.parts import (
     Scene,
     Step,
 )
+from zhouqiao.sdk import pack_words
+from zhouqiao_systems.government import marine_waste
 
 
 class Citizens(Common):
@@ -24,13 +26,14 @@ class Citizens(Common):
     def of_citizens(self) -> Iterator[tuple[str, str, View]]:
         """Citizen pages."""
         yield "home", "/", self.home()
-        yield "home-empty", "/", citizen.Home(called=self.jiang, often=self.often, matters=757)
+        yield "home-empty", "/", self.home_empty()
         yield "elder-home", "/", self.home()
         yield "cases", "/cases", self.cases()
         yield "ask", "/ask/marine_waste.pickup", self.ask()
         yield "ask-errors", "/ask/marine_waste.pickup", self.ask(wrong=True)
-        for step in ("what", "where", "sure"):
-            yield f"elder-ask-{step}", "/ask/marine_waste.pickup", self.ask(step=step)
+        for name, step in (("what", "kinds"), ("where", "place"), ("sure", "")):
+            yield f"elder-ask-{name}", "/ask/marine_waste.pickup", self.ask(step=step)
+        yield "ask-every", "/ask/street_lamp.repair", self.every()
         yield "track", "/cases/JJ-DEMO-0042", self.track()
         yield "track-late", "/cases/JJ-DEMO-0042", self.track(late=True)
         yield "track-done", "/cases/JJ-DEMO-0042", self.track_done()
@@ -47,16 +50,6 @@ class Citizens(Common):
         yield "find", "/matters", self.find()
         yield "inbox", "/messages", self.inbox()
         yield "why", "/cases/JJ-DEMO-0042/why", self.why()
-        yield (
-            "move",
-            "/ask/move/JJ-DEMO-0042",
-            msgspec.structs.replace(
-                self.ask(),
-                matter="move/JJ-DEMO-0042",
-                title=self.t("改地点", "Change place"),
-                kinds=(),
-            ),
-        )
         yield "sure", "/cases/JJ-DEMO-0042/cancel", self.sure()
         yield "elder-sure", "/cases/JJ-DEMO-0042/cancel", self.sure()
         yield "tell", "/cases/JJ-DEMO-0042/object", self.tell()
@@ -78,9 +71,9 @@ class Citizens(Common):
         yield "accounts-prove", "/me/accounts", self.accounts(proved=False)
 
     @property
-    def often(self) -> tuple[citizen.Often, ...]:
+    def often(self) -> tuple[citizen.Opening, ...]:
         return tuple(
-            citizen.Often(word=self.t(zh, en), icon=f"i-{icon}", href=href)
+            citizen.Opening(title=self.t(zh, en), said="", icon=f"i-{icon}", href=href)
             for zh, en, icon, href in (
                 ("回收污染物", "Waste pickup", "bag", "/ask/marine_waste.pickup"),
                 ("渔船检验", "Vessel survey", "anchor", "/matters?q=1"),
@@ -93,6 +86,23 @@ class Citizens(Common):
             )
         )
 
+    @property
+    def phrases(self) -> dict[str, str]:
+        """What the pack of the mockups says in its own words."""
+        cut = "page.pickup."
+        said = pack_words(marine_waste.__name__, "zh" if self.zh else "en")
+        return {k.removeprefix(cut): v for k, v in said.items() if k.startswith(cut)}
+
+    @property
+    def first(self) -> citizen.First:
+        said = self.phrases
+        return citizen.First(
+            href="/ask/marine_waste.pickup",
+            act=said["home.ask"],
+            said=said["home.nothing_said"],
+            elder=said["elder.nothing_said"],
+        )
+
     def under_way(self) -> citizen.UnderWay:
         return citizen.UnderWay(
             id="JJ-DEMO-0042",
@@ -103,6 +113,7 @@ class Citizens(Common):
             unit="蓝样03",
             km=kg("3.9"),
             promised=at("08:41"),
+            phrases=self.phrases,
         )
 
     def home(self) -> citizen.Home:
@@ -122,10 +133,28 @@ class Citizens(Common):
             often=self.often,
             matters=757,
             looked=3,
+            first=self.first,
+        )
+
+    def home_empty(self) -> citizen.Home:
+        return citizen.Home(
+            called=self.jiang, often=self.few(), matters=len(self.few()), first=self.first
+        )
+
+    def few(self) -> tuple[citizen.Opening, ...]:
+        """A short list: each with a line about it."""
+        lines = (
+            ("最近的船来收，当场称重出联单", "The nearest boat comes and weighs it"),
+            ("哪盏路灯坏了，3 个工作日修好", "Say which lamp is broken"),
+        )
+        return tuple(
+            msgspec.structs.replace(one, said=self.t(*line))
+            for one, line in zip(self.often, lines, strict=False)
         )
 
     def cases(self) -> citizen.UnderWayList:
         return citizen.UnderWayList(
+            first=self.first,
             open=(self.under_way(),),
             closed=(
                 citizen.Closed(
@@ -139,78 +168,189 @@ class Citizens(Common):
             ),
         )
 
-    def kinds(self) -> tuple[citizen.Kind, ...]:
+    def kinds(self) -> tuple[citizen.Option, ...]:
         return (
-            citizen.Kind(
+            citizen.Option(
                 name="oily_water",
                 word=self.t("含油污水", "Oily water"),
                 icon="i-drop",
                 note=self.t("机舱舱底水", "Bilge water"),
-                estimate=kg("150"),
-                step=kg("50"),
+                amount="150",
+                step="50",
                 chosen=True,
             ),
-            citizen.Kind(
-                name="nets",
+            citizen.Option(
+                name="gear",
                 word=self.t("废渔网", "Old nets"),
                 icon="i-net",
-                estimate=kg("30"),
+                amount="30",
+                step="5",
                 chosen=True,
             ),
-            citizen.Kind(
+            citizen.Option(
                 name="plastic",
                 word=self.t("废塑料", "Plastic"),
                 icon="i-bottle",
                 note=self.t("瓶、绳、泡沫", "Bottles, rope, foam"),
-                estimate=kg("10"),
+                amount="10",
+                step="5",
             ),
-            citizen.Kind(
-                name="oil",
+            citizen.Option(
+                name="waste_oil",
                 word=self.t("废机油", "Waste oil"),
                 icon="i-drop",
                 note=self.t("会派有资质的船", "A licensed boat is sent"),
-                estimate=kg("5"),
-                hazardous=True,
+                mark=self.t("危废", "Hazardous"),
+                amount="5",
+                step="5",
             ),
         )
 
-    def ask(self, *, wrong: bool = False, step: str = "what") -> citizen.Ask:
-        faults = (
-            (
-                citizen.FieldError(
-                    field="kind", said=self.t("选至少一样要收的", "Choose at least one kind")
-                ),
-            )
-            if wrong
-            else ()
+    def inputs(self) -> tuple[citizen.Input, ...]:
+        return (
+            citizen.Input(
+                name="kinds",
+                shape="tiles",
+                label=self.t("要收什么", "What to take"),
+                hint=self.t("大约多少就行，到船再称", "A guess will do; it is weighed on board"),
+                unit="kg",
+                options=self.kinds(),
+            ),
+            self.place(),
+            citizen.Input(
+                name="photo",
+                shape="file",
+                label=self.t("照片", "Photo"),
+                required=False,
+                media="image/jpeg",
+            ),
+            citizen.Input(
+                name="vessel",
+                shape="known",
+                label=self.t("船名号", "Vessel"),
+                value="浙椒渔00000",
+                source=self.t("农业农村 渔船登记", "Agriculture, vessel register"),
+                source_on=date(2026, 10, 14),
+            ),
         )
+
+    def place(self) -> citizen.Input:
+        return citizen.Input(
+            name="place",
+            shape="place",
+            label=self.t("船来哪里", "Where the boat comes"),
+            value="berth_1",
+            options=(
+                citizen.Option(
+                    name="berth_1",
+                    word=self.t("大陈码头 3 号泊位", "Dachen quay, berth 3"),
+                    note=self.t("你的船登记的泊位", "Your vessel's berth"),
+                    icon="i-anchor",
+                ),
+                citizen.Option(
+                    name="berth_2",
+                    word=self.t("栅浦渔港", "Zhapu harbour"),
+                    note=self.t("上次在这里", "Used last time"),
+                    icon="i-anchor",
+                ),
+            ),
+        )
+
+    def ask(self, *, wrong: bool = False, step: str = "kinds") -> citizen.Ask:
+        said = self.t("选至少一样要收的", "Choose at least one kind")
+        answers = (("kinds", "oily_water"), ("kinds", "gear"))
+        steps = ["-", "kinds", "place", "", "-"]
+        at = steps.index(step)
         return citizen.Ask(
             matter="marine_waste.pickup",
             title=self.t("叫船收污染物", "Ask for a boat"),
-            vessel="浙椒渔00000",
-            vessel_source=self.t("农业农村 渔船登记", "Agriculture, vessel register"),
-            vessel_source_on=date(2026, 10, 14),
-            kinds=self.kinds(),
-            promise_minutes=20,
-            nearest_minutes=12,
+            said="",
+            inputs=self.inputs(),
             once="once_1",
-            errors=faults,
-            berths=(
-                citizen.Berth(
-                    id="berth_1",
-                    name=self.t("大陈码头 3 号泊位", "Dachen quay, berth 3"),
-                    at=(121.9, 28.45),
-                    source=self.t("你的船登记的泊位", "Your vessel's berth"),
-                ),
-                citizen.Berth(
-                    id="berth_2",
-                    name=self.t("栅浦渔港", "Zhapu harbour"),
-                    at=(121.45, 28.68),
-                    source=self.t("上次在这里", "Used last time"),
+            promise=self.phrases["ask.promise"].replace("{p}", "20"),
+            phrases=self.phrases,
+            errors=(citizen.FieldError(field="kinds", said=said),) if wrong else (),
+            step=step,
+            before=steps[at - 1],
+            after=steps[at + 1],
+            kept=answers if step != "kinds" else (),
+            sure=(
+                (
+                    self.t("要收什么", "What to take"),
+                    self.t("含油污水和废渔网", "Oily water, nets"),
                 ),
             ),
-            elder_step=step,
-            answers=(("kind", "oily_water"),) if step != "what" else (),  # type: ignore[arg-type]
+        )
+
+    def every(self) -> citizen.Ask:
+        """A form of every kind of input, in the words that fit all packs."""
+        choices = tuple(
+            citizen.Option(name=name, word=self.t(zh, en), chosen=name == "dark")
+            for name, zh, en in (
+                ("dark", "不亮", "Dark"),
+                ("flickers", "一闪一闪", "Flickers"),
+                ("hangs_loose", "快掉下来了", "Hangs loose"),
+            )
+        )
+        inner = (
+            citizen.Input(name="who.name", shape="text", label=self.t("称呼", "Name"), longest=20),
+            citizen.Input(
+                name="who.rings",
+                shape="flag",
+                label=self.t("修好了打电话告诉我", "Call me when it is mended"),
+                required=False,
+            ),
+        )
+        return citizen.Ask(
+            matter="street_lamp.repair",
+            title=self.t("路灯报修", "Lamp repair"),
+            said="",
+            once="once_5",
+            promise=self.t("承诺：4 个工作小时接单", "Promised: taken within 4 working hours"),
+            errors=(
+                citizen.FieldError(
+                    field="lamp",
+                    said=self.t("灯杆编号：还没填", "Number: not filled in"),
+                ),
+            ),
+            inputs=(
+                citizen.Input(
+                    name="lamp",
+                    shape="text",
+                    label=self.t("灯杆编号", "Number on the pole"),
+                    hint=self.t("在灯杆上，齐胸高", "On the pole, at the height of the chest"),
+                    longest=20,
+                ),
+                citizen.Input(name="place", shape="place", label=self.t("位置", "Place")),
+                citizen.Input(
+                    name="fault",
+                    shape="choice",
+                    label=self.t("什么毛病", "What is wrong"),
+                    options=choices,
+                ),
+                citizen.Input(
+                    name="height",
+                    shape="number",
+                    label=self.t("大约多高", "About how high"),
+                    unit="m",
+                    required=False,
+                ),
+                citizen.Input(name="seen", shape="date", label=self.t("哪天起", "Since which day")),
+                citizen.Input(name="at", shape="time", label=self.t("几点看到的", "Seen at")),
+                citizen.Input(
+                    name="more",
+                    shape="long",
+                    label=self.t("还想说的", "Anything else"),
+                    required=False,
+                    longest=200,
+                ),
+                citizen.Input(
+                    name="who",
+                    shape="group",
+                    label=self.t("怎么找你", "To reach you"),
+                    inputs=inner,
+                ),
+            ),
         )
 
     def scene(self) -> Scene:
@@ -279,6 +419,10 @@ class Citizens(Common):
             steps=self.steps,
             moments=self.moments(),
             scene=self.scene(),
+            said=self.phrases["track.phase.coming"],
+            awaits=self.phrases["elder.phase.coming"],
+            phrases=self.phrases,
+            icon="i-boat",
             minutes=17 if late else 11,
             eta=at("08:47" if late else "08:39"),
             promised=at("08:41"),
@@ -288,7 +432,7 @@ class Citizens(Common):
             knots=11.6,
             km=kg("3.9"),
             position_age=6,
-            may_cancel=True,
+            cancel=self.phrases["track.cancel"],
         )
 
     def track_done(self) -> citizen.Track:
@@ -319,6 +463,10 @@ class Citizens(Common):
                 ),
             ),
             scene=self.scene(),
+            said=self.phrases["track.phase.done"],
+            phrases=self.phrases,
+            icon="i-boat",
+            again="/ask/marine_waste.pickup",
             unit="蓝样03",
             takes="",
             km=None,
@@ -458,6 +606,7 @@ class Citizens(Common):
             came_minutes=18,
             promise_minutes=20,
             once="once_4",
+            phrases=self.phrases,
         )
 
     def reads(self) -> citizen.Reads:
@@ -572,21 +721,23 @@ class Citizens(Common):
         )
 
     def find(self) -> citizen.Find:
-        found = citizen.Found
+        found = citizen.Opening
         return citizen.Find(
             q=self.t("渔船", "vessel"),
             total=757,
             found=(
                 found(
-                    name=self.t("海洋污染物回收", "Marine waste pickup"),
+                    title=self.t("海洋污染物回收", "Marine waste pickup"),
                     body=self.t("椒江区（示例）", "Jiaojiang (demo)"),
                     said=self.t("20 分钟到船", "A boat in 20 min"),
+                    icon="i-doc",
                     href="/ask/marine_waste.pickup",
                 ),
                 found(
-                    name=self.t("渔业船舶检验", "Fishing vessel survey"),
+                    title=self.t("渔业船舶检验", "Fishing vessel survey"),
                     body=self.t("农业农村", "Agriculture"),
                     said=self.t("法定 20 个工作日", "Statute: 20 working days"),
+                    icon="i-doc",
                     href="/matters/1",
                 ),
             ),
@@ -624,6 +775,7 @@ class Citizens(Common):
                 "It is the nearest of the boats that may take these.",
             ),
             rule=self.t("规则 派船 第 7 版", "Rule dispatch, version 7"),
+            phrases=self.phrases,
             tried=(
                 tried(
                     unit="蓝样02",

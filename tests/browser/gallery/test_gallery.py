@@ -107,11 +107,11 @@ def test_asking_takes_three_taps_at_most(chromium: Any, stage_address: str) -> N
     page.on("request", lambda r: posted.append(r.post_data or "") if r.method == "POST" else None)
     page.goto(f"{stage_address}/zh/ask")
 
-    page.locator("label[for=k-plastic]").click()
+    page.locator("label[for=kinds-plastic]").click()
     page.get_by_role("button", name="叫船来收").click()
 
     page.wait_for_timeout(100)
-    assert 'name="kind"\r\n\r\nplastic\r\n' in posted[0]
+    assert 'name="kinds"\r\n\r\nplastic\r\n' in posted[0]
     assert 'name="place"\r\n\r\nberth_1\r\n' in posted[0]
     page.close()
 

@@ -1,4 +1,4 @@
-"""Stories of the form a boat is asked for with, as a browser without a script sends it."""
+"""Stories of the form something is asked for with, as a browser without a script sends it."""
 
 import hashlib
 from typing import Any
@@ -13,7 +13,7 @@ from zhouqiao.testing.web import Member, Web
 PHOTO = jpeg(200_000)
 NAME = f"file_{hashlib.sha256(PHOTO).hexdigest()}"
 ASK = "/ask/marine_waste.pickup"
-HERE = {"place": "here", "lon": "121.655", "lat": "28.612"}
+HERE = {"place": "here", "place.lon": "121.655", "place.lat": "28.612"}
 
 
 @pytest.fixture
@@ -22,9 +22,9 @@ def fisher(web: Web) -> Member:
     return web.member()
 
 
-def asked(fisher: Member, photo: bytes | None, **more: Any) -> Any:
-    form = {"csrf": fisher.csrf, "once": "1", "kind": ["gear", "plastic"], **HERE, **more}
-    files = None if photo is None else {"photo": ("../../IMG 1.jpg", photo, "image/jpeg")}
+def asked(fisher: Member, taken: bytes | None, **more: Any) -> Any:
+    form = {"csrf": fisher.csrf, "once": "1", "kinds": ["gear", "plastic"], **HERE, **more}
+    files = None if taken is None else {"photo": ("../../IMG 1.jpg", taken, "image/jpeg")}
     return fisher.client.post(ASK, data=form, files=files, follow_redirects=False)
 
 
@@ -63,11 +63,11 @@ def test_a_photo_need_not_be_chosen_again_when_something_else_was_wrong(
     web: Web, fisher: Member
 ) -> None:
     with_vessel(web, fisher)
-    page = asked(fisher, PHOTO, lat="99", lon="999")
+    page = asked(fisher, PHOTO, **{"place.lat": "99", "place.lon": "999"})
     assert page.status_code == 422
-    assert f'name="brought" value="{NAME}"' in page.text
+    assert f'name="photo" value="{NAME}"' in page.text
 
-    answer = asked(fisher, None, brought=NAME)
+    answer = asked(fisher, None, photo=NAME)
 
     assert answer.status_code == 303
     track = fisher.client.get(answer.headers["location"])
@@ -108,7 +108,7 @@ def test_a_form_cites_no_photo_of_somebody_else(web: Web, fisher: Member) -> Non
         with_vessel(web, who)
     asked(fisher, PHOTO)
 
-    page = asked(thief, None, brought=NAME)
+    page = asked(thief, None, photo=NAME)
 
     assert page.status_code == 404
     assert 'id="err-photo"' in page.text
@@ -116,7 +116,7 @@ def test_a_form_cites_no_photo_of_somebody_else(web: Web, fisher: Member) -> Non
 
 def test_a_form_as_it_was_sent_before_still_does(web: Web, fisher: Member) -> None:
     with_vessel(web, fisher)
-    form = {"csrf": fisher.csrf, "once": "1", "kind": "gear", **HERE}
+    form = {"csrf": fisher.csrf, "once": "1", "kinds": "gear", **HERE}
 
     answer = fisher.client.post(ASK, data=form, follow_redirects=False)
 

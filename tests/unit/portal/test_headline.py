@@ -3,12 +3,12 @@
 import pytest
 
 from zhouqiao.edge.portal.show.parts import headline
-from zhouqiao.edge.portal.words import Words
-from zhouqiao.sdk import pack_words
+from zhouqiao.edge.portal.vocabulary import vocabulary
+from zhouqiao.sdk import load
 from zhouqiao_systems.government import marine_waste
 
 PACK = marine_waste.pack
-WORDS = Words("zh", {f"{PACK.name}.{k}": v for k, v in pack_words(PACK.home, "zh").items()})
+WORDS = vocabulary([load(PACK)], "zh")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ def test_the_layout_is_remembered_by_cookie_and_switched_by_address() -> None:
 
 
 def test_the_elder_layout_is_another_template_of_the_same_view() -> None:
-    page = render(citizen.Home(called="江师傅"), Chrome(theme="elder"))
+    first = citizen.First(href="/matters", act="看看", said="", elder="")
+    page = render(citizen.Home(called="江师傅", first=first), Chrome(theme="elder"))
 
     assert 'data-theme="elder"' in page
     assert "找人帮忙" in page

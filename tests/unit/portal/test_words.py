@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from zhouqiao.edge.portal.words import FOLDER, LANGS, Missing, Words, flat, slots_of, words
+from zhouqiao.edge.portal import STATIC
+from zhouqiao.edge.portal.words import FOLDER, LANGS, Lang, Missing, Words, flat, slots_of, words
+from zhouqiao.sdk import PHRASES, Icon
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 NAMES = {"portal.other_lang", "receipt.paper_other"}
@@ -39,6 +41,31 @@ def test_no_sentence_shouts_or_begs() -> None:
     banned = ("！", "亲，", "敬请", "操作失败", "系统繁忙", "参数错误")
 
     assert not [key for key, said in table("zh").items() if any(word in said for word in banned)]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_a_pack_may_say_otherwise_is_said_in_words_that_fit_all(lang: Lang) -> None:
+    said, states = words(lang), re.compile(r"\.phase\.")  # a state's own word stands for a phase
+    unsaid = [one for one in PHRASES if one not in said and not states.search(one)]
+    slots = {one: set(PHRASES[one]) for one in PHRASES if one in said}
+
+    assert not unsaid
+    assert not {one for one, known in slots.items() if slots_of(table(lang)[one]) - known}
+
+
+def test_no_page_speaks_of_one_packs_affairs() -> None:
+    foreign = re.compile(r"船|渔|泊位|海路|\b(?:boat|vessel|fisher|berth)s?\b", re.IGNORECASE)
+    citizens = ("ask", "cases", "elder", "find", "home", "inbox", "rate", "track", "why")
+
+    for lang in LANGS:
+        spoken = {key: said for key, said in table(lang).items() if key.startswith(citizens)}
+        assert not {key for key, said in spoken.items() if foreign.search(said)}
+
+
+def test_every_icon_a_pack_may_name_is_drawn() -> None:
+    drawn = (STATIC / "icons.svg").read_text("utf-8")
+
+    assert not [icon for icon in Icon if f'id="i-{icon}"' not in drawn]
 
 
 def test_a_missing_key_is_a_fault_of_ours() -> None:

@@ -17,12 +17,13 @@ from zhouqiao.edge.portal.format import in_capitals
 from zhouqiao.edge.portal.limit import Gate, Guests
 from zhouqiao.edge.portal.pages.public import DemoAccount
 from zhouqiao.edge.portal.render import Chrome, Theme, chosen, layout
+from zhouqiao.edge.portal.vocabulary import vocabulary
 from zhouqiao.edge.portal.words import LANGS, Lang, Words, words
 from zhouqiao.platform.access import subject_for
 from zhouqiao.platform.document.content import LIMIT
 from zhouqiao.platform.document.typeset import Press
 from zhouqiao.platform.identity import Session, SessionEnded, cell_of, csrf_fits, csrf_for, resolve
-from zhouqiao.sdk import Loaded, pack_words
+from zhouqiao.sdk import Loaded
 from zhouqiao.store import Desk, Engine, Store, Subject, seal, system
 from zhouqiao.store.engines import Broker
 
@@ -102,12 +103,7 @@ class Portal:
 
     @cached_property
     def _words(self) -> Mapping[Lang, Words]:
-        return {lang: Words(lang, dict(self._table(lang))) for lang in LANGS}
-
-    def _table(self, lang: Lang) -> Iterator[tuple[str, str]]:
-        for one in self.packs:
-            for key, sentence in pack_words(one.pack.home, lang).items():
-                yield f"{one.pack.name}.{key}", sentence
+        return {lang: vocabulary(self.packs, lang) for lang in LANGS}
 
     def pack_words(self, lang: Lang) -> Words:
         """Return the words of every pack, under `<pack>.<key>`."""

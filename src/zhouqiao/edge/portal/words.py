@@ -41,6 +41,10 @@ class Words:
         """Say whether the key has words."""
         return key in self._table
 
+    def over(self, phrases: Mapping[str, str]) -> "Words":
+        """Return these words with some sentences said otherwise."""
+        return Words(self.lang, {**self._table, **phrases}) if phrases else self
+
     def under(self, prefix: str) -> dict[str, str]:
         """Return the raw sentences below `prefix.`, for a page's own script."""
         cut = len(prefix) + 1

@@ -15,7 +15,7 @@ import types
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, Literal, TypeVar, dataclass_transform
 
 import msgspec
 
@@ -74,6 +74,31 @@ class Length(msgspec.Struct, frozen=True):
 
     most: int
     least: int = 0
+
+
+Icon = StrEnum(
+    "Icon",
+    "ANCHOR BABY BAG BATTERY BELL BOAT BOTTLE CAMERA CARD COIN CROSS DOC DROP FOAM HELP HOME LAW "
+    "NET PHONE PIN PULSE ROUTE SCALE SEAL STAR TALK USER",
+)
+"""What may be drawn beside a word; never without one."""
+
+
+class Hint(msgspec.Struct, frozen=True, kw_only=True):
+    """How a page asks for a field, beyond what its type says.
+
+    `known`   what is known of whoever asks fills it: confirmed, not typed (`"vessel"`)
+    `places`  of a place: the known places offered beside where one is (`"berths"`)
+    `names`   the field whose chosen known place fills this text with its name, unasked
+    `icons`   of a choice: what is drawn beside an option
+    `usual`   of an amount beside a choice: how much of an option is offered at first
+    """
+
+    known: str = ""
+    places: Literal["", "berths"] = ""
+    names: str = ""
+    icons: Mapping[Any, Icon] = {}
+    usual: Mapping[Any, Quantity] = {}
 
 
 class Grade(msgspec.Struct, frozen=True):

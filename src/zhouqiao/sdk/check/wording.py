@@ -10,8 +10,8 @@ from typing import Any
 from zhouqiao.flow.case.declare import Procedure
 from zhouqiao.flow.indicator.declare import Tally, Total, Typical
 from zhouqiao.platform.document.declare import Record
-from zhouqiao.sdk.pack import Pack
-from zhouqiao.sdk.words import LANGS, pack_words
+from zhouqiao.sdk.pack import Held, Pack
+from zhouqiao.sdk.words import LANGS, PHRASES, pack_words
 
 SLOT = re.compile(r"\{(\w+)")
 
@@ -30,11 +30,29 @@ def findings(pack: Pack) -> Iterator[str]:
             if not any(known.get(key, "").strip() for key in keys):
                 yield f"words.{lang}.toml says nothing for {keys[0]!r}; add it"
     yield from _slots(words)
+    yield from _phrases(pack, words)
 
 
 def is_worded(pack: Pack) -> bool:
     """Say whether a pack ships words in any language."""
     return any(files(pack.home).joinpath(f"words.{lang}.toml").is_file() for lang in LANGS)
+
+
+def _phrases(pack: Pack, words: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Yield what is wrong with what a pack says in its own words where pages speak of it."""
+    known = {f"page.{one.name}.{phrase}": phrase for one in pack.procedures for phrase in PHRASES}
+    one, other = LANGS
+    said = {lang: {key for key in words[lang] if key.startswith("page.")} for lang in LANGS}
+    for key in sorted(said[one] ^ said[other]):
+        lacking = other if key in said[one] else one
+        yield f"words.{lacking}.toml says nothing for {key!r}, as the other language does; add it"
+    for key in sorted(said[one] | said[other]):
+        if key not in known:
+            yield f"no page says {key!r}; it is page.<procedure>.<one of zhouqiao.sdk.PHRASES>"
+            continue
+        found = {slot for lang in LANGS for slot in SLOT.findall(words[lang].get(key, ""))}
+        for name in sorted(found - set(PHRASES[known[key]])):
+            yield f"{key!r}: nothing fills {{{name}}}; take it out"
 
 
 def _slots(words: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
@@ -56,6 +74,8 @@ def _keys(pack: Pack) -> Iterator[tuple[str, ...]]:
     yield from ((f"role.{role.value}",) for role in pack.roles)
     for procedure in pack.procedures:
         yield from ((key,) for key in _of_procedure(procedure))
+        if pack.roles.get(procedure.opens) is Held.PERSON:
+            yield (f"offer.{procedure.name}",)
         for record in (procedure.begins, *(step.shows for step in procedure.steps)):
             if isinstance(record, type) and issubclass(record, Record):
                 yield from _of_record(record)

@@ -5,6 +5,7 @@ from zhouqiao.sdk import (
     Dispatch,
     Grant,
     Held,
+    Icon,
     Intake,
     Issues,
     Mass,
@@ -50,7 +51,7 @@ pickup = Procedure(
     begins=PickupRequest,
     matter="pickup",
     opens=Role.FISHER,
-    headline=rules.headline,
+    headline=rules.headline, icon=Icon.BOAT,
     steps=(
         Step(S.REQUESTED, S.SENT, by=Role.PLATFORM, within=Promise(minutes=2)),
         Step(S.SENT, S.UNDER_WAY, by=Role.CREW, within=Promise(minutes=5)),

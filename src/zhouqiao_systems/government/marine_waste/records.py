@@ -4,7 +4,19 @@ from datetime import datetime
 from enum import StrEnum, auto
 from typing import Annotated
 
-from zhouqiao.sdk import PLATFORM, Bounds, File, Length, Mass, Media, Money, Point, record
+from zhouqiao.sdk import (
+    PLATFORM,
+    Bounds,
+    File,
+    Hint,
+    Icon,
+    Length,
+    Mass,
+    Media,
+    Money,
+    Point,
+    record,
+)
 
 Photo = Annotated[File, Media.IMAGE]
 Photos = Annotated[tuple[File, ...], Media.IMAGE, Length(3)]
@@ -25,6 +37,18 @@ class Waste(StrEnum):
     def is_hazardous(self) -> bool:
         """Whether only a licensed boat may take it (国家危险废物名录: HW08, HW31)."""
         return self in (Waste.WASTE_OIL, Waste.BATTERY)
+
+
+ICONS = {
+    Waste.OILY_WATER: Icon.DROP,
+    Waste.GARBAGE: Icon.BAG,
+    Waste.PLASTIC: Icon.BOTTLE,
+    Waste.GEAR: Icon.NET,
+    Waste.WASTE_OIL: Icon.DROP,
+    Waste.BATTERY: Icon.BATTERY,
+}
+Kind = Annotated[Waste, Hint(icons=ICONS)]
+USUAL = dict.fromkeys(Waste, Mass.of(10)) | {Waste.OILY_WATER: Mass.of(100)}
 
 
 class Scale(StrEnum):
@@ -62,19 +86,19 @@ class Late(StrEnum):
 class Estimate:
     """What a fisher thinks is there; nobody is paid by it."""
 
-    kind: Waste
-    mass: Weight
+    kind: Kind
+    mass: Annotated[Weight, Hint(usual=USUAL)]
 
 
 @record
 class PickupRequest:
     """Come and fetch what is on board."""
 
-    vessel: Annotated[str, Length(20, 2)]
-    berth: Annotated[str, Length(40)] = ""
-    place: Point
     kinds: Annotated[list[Estimate], Length(6, 1)]
+    place: Annotated[Point, Hint(places="berths")]
+    berth: Annotated[str, Length(40), Hint(names="place")] = ""
     photo: Photo | None = None
+    vessel: Annotated[str, Length(20, 2), Hint(known="vessel")]
 
 
 @record
@@ -97,7 +121,7 @@ class NotMet:
 class Weighed:
     """One kind on the scale."""
 
-    kind: Waste
+    kind: Kind
     mass: Weight
     scale: Scale
     weighed_at: datetime

@@ -1,11 +1,13 @@
-"""The citizen's pages: home, ask, track, sign, papers, subsidy, rate, who looked."""
+"""The citizen's pages: home, track, sign, papers, subsidy, rate, who looked."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar, Literal
 
 import msgspec
 
+from zhouqiao.edge.portal.pages.asking import Ask, FieldError, Input, Opening, Option
 from zhouqiao.edge.portal.pages.parts import (
     Line,
     Mark,
@@ -18,7 +20,6 @@ from zhouqiao.edge.portal.pages.parts import (
 )
 from zhouqiao.edge.portal.pages.person import (
     Find,
-    Found,
     Inbox,
     Known,
     Looked,
@@ -31,20 +32,20 @@ from zhouqiao.edge.portal.pages.person import (
 
 __all__ = [
     "Ask",
-    "Berth",
     "Closed",
     "FieldError",
     "Find",
-    "Found",
+    "First",
     "Help",
     "Home",
     "Inbox",
-    "Kind",
+    "Input",
     "Known",
     "Looked",
     "Me",
     "Message",
-    "Often",
+    "Opening",
+    "Option",
     "Papers",
     "Rate",
     "Reads",
@@ -65,7 +66,10 @@ __all__ = [
 
 
 class UnderWay(msgspec.Struct, frozen=True, kw_only=True):
-    """One affair on its way: `minutes` until the boat is there (None: not known yet)."""
+    """One affair on its way: `minutes` until somebody is there (None: not known yet).
+
+    `far`: it is promised for another day than today.
+    """
 
     id: str
     title: str
@@ -75,9 +79,11 @@ class UnderWay(msgspec.Struct, frozen=True, kw_only=True):
     unit: str = ""
     km: Decimal | None = None
     promised: datetime | None = None
+    far: bool = False
     late_by: int = 0
     said: str = ""
     to_sign: bool = False
+    phrases: Mapping[str, str] = {}
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,16 +97,17 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     paid_within: int
 
 
-class Often(msgspec.Struct, frozen=True, kw_only=True):
-    """A matter often used: `icon` names a symbol of `icons.svg`."""
+class First(msgspec.Struct, frozen=True, kw_only=True):
+    """What a page with nothing on it leads to: `act` at `href`; what is said, in each layout."""
 
-    word: str
-    icon: str
     href: str
+    act: str
+    said: str
+    elder: str
 
 
 class Home(View, frozen=True, kw_only=True):
-    """`/`: what is under way, what waits for a word, what is often needed."""
+    """`/`: what is under way, what waits for a word, what may be asked for."""
 
     template: ClassVar[str] = "citizen/home.html"
     elder: ClassVar[str | None] = "elder/home.html"
@@ -108,9 +115,10 @@ class Home(View, frozen=True, kw_only=True):
     called: str
     under_way: tuple[UnderWay, ...] = ()
     waiting: tuple[Waiting, ...] = ()
-    often: tuple[Often, ...] = ()
+    often: tuple[Opening, ...] = ()
     matters: int = 0
     looked: int = 0
+    first: First
 
 
 class UnderWayList(View, frozen=True, kw_only=True):
@@ -120,6 +128,7 @@ class UnderWayList(View, frozen=True, kw_only=True):
 
     open: tuple[UnderWay, ...] = ()
     closed: tuple["Closed", ...] = ()
+    first: First
 
 
 class Closed(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,66 +140,12 @@ class Closed(msgspec.Struct, frozen=True, kw_only=True):
     outcome: str
 
 
-class Kind(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind that may be asked for: `estimate` kg offered; `chosen` as last time."""
-
-    name: str
-    word: str
-    icon: str
-    note: str = ""
-    estimate: Decimal = Decimal(0)
-    step: Decimal = Decimal(5)
-    chosen: bool = False
-    hazardous: bool = False
-
-
-class Berth(msgspec.Struct, frozen=True, kw_only=True):
-    """A place where the boat may come: the registered berth, or one used lately."""
-
-    id: str
-    name: str
-    at: Spot
-    source: str
-
-
-class Ask(View, frozen=True, kw_only=True):
-    """`/ask/<matter>`: what, where, go. The form posts `kind`, `kg_<kind>`, `place`, `lon`, `lat`.
-
-    Without `kinds` only the place is asked, and `matter` is `move/<case>`.
-    `nearest_minutes` is how long the nearest able boat would take now; `promise_minutes` what is
-    promised; `elder_step` which question the elder layout asks; `answers` what it keeps of the
-    questions before; `photo` whether one may be added; `brought` the one that is here already.
-    """
-
-    template: ClassVar[str] = "citizen/ask.html"
-    elder: ClassVar[str | None] = "elder/ask.html"
-
-    matter: str
-    title: str
-    vessel: str
-    vessel_source: str
-    vessel_source_on: date | None = None
-    kinds: tuple[Kind, ...]
-    berths: tuple[Berth, ...]
-    promise_minutes: int
-    nearest_minutes: int | None = None
-    once: str
-    errors: tuple["FieldError", ...] = ()
-    elder_step: Literal["what", "where", "sure"] = "what"
-    answers: tuple[tuple[str, str], ...] = ()
-    photo: bool = False
-    brought: str = ""
-
-
-class FieldError(msgspec.Struct, frozen=True, kw_only=True):
-    """What is wrong with a field and how to mend it."""
-
-    field: str
-    said: str
-
-
 class Track(View, frozen=True, kw_only=True):
-    """`/cases/<id>`: where the boat is; `phase`: what it is about now; `late_by`: minutes late."""
+    """`/cases/<id>`: how far it is; `phase`: what it is about now; `late_by`: minutes late.
+
+    `said` says the phase, `awaits` what comes next; `cancel` is the pack's word for calling it off,
+    `again` where the like may be asked for; without a `scene` there is no map.
+    """
 
     template: ClassVar[str] = "citizen/track.html"
     elder: ClassVar[str | None] = "elder/track.html"
@@ -201,10 +156,14 @@ class Track(View, frozen=True, kw_only=True):
     status: Status
     steps: tuple[Step, ...]
     moments: tuple[Moment, ...]
-    scene: Scene
+    said: str
+    awaits: str = ""
+    scene: Scene | None
+    phrases: Mapping[str, str] = {}
     minutes: int | None = None
     eta: datetime | None = None
     promised: datetime | None = None
+    far: bool = False
     late_by: int = 0
     unit: str = ""
     takes: str = ""
@@ -212,7 +171,9 @@ class Track(View, frozen=True, kw_only=True):
     knots: float | None = None
     km: Decimal | None = None
     position_age: int | None = None
-    may_cancel: bool = False
+    icon: str = "i-doc"
+    cancel: str = ""
+    again: str = ""
     to_sign: bool = False
     to_rate: bool = False
     receipt: str = ""
@@ -342,6 +303,7 @@ class Rate(View, frozen=True, kw_only=True):
     came_minutes: int
     promise_minutes: int
     once: str
+    phrases: Mapping[str, str] = {}
 
 
 class Sure(View, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """What several pages are made of. All times are aware; all places are WGS 84 longitude, latitude.
 
-Sentences that belong to a pack (a state's name, a kind of waste, a reason) arrive already in the
+Sentences that belong to a pack (a state's name, an option, a reason) arrive already in the
 reader's language; sentences that belong to a page are in its words files.
 """
 
@@ -33,8 +33,8 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     """One line of a timeline.
 
     `said` what happened; `at` when (None: not yet known); `about` the time is a forecast;
-    `by_then` the time is a limit; `note` source and rule version; `why` where it is explained;
-    `files` where the photos shown with it are.
+    `by_then` the time is a limit; `far` it is on another day than today; `note` source and rule
+    version; `why` where it is explained; `files` where the photos shown with it are.
     """
 
     said: str
@@ -42,6 +42,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime | None = None
     about: bool = False
     by_then: bool = False
+    far: bool = False
     note: str = ""
     why: str = ""
     why_word: str = ""

@@ -1,11 +1,13 @@
-"""A citizen's own pages: who looked, who I am here, matters, messages, why this boat."""
+"""A citizen's own pages: who looked, who I am here, matters, messages, why this one."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
 import msgspec
 
+from zhouqiao.edge.portal.pages.asking import Opening
 from zhouqiao.edge.portal.pages.parts import Drill, View
 
 
@@ -164,16 +166,7 @@ class Find(View, frozen=True, kw_only=True):
 
     q: str = ""
     total: int = 0
-    found: tuple["Found", ...] = ()
-
-
-class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A matter found: who answers for it, and how long the promise is."""
-
-    name: str
-    body: str
-    said: str
-    href: str
+    found: tuple[Opening, ...] = ()
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
@@ -195,7 +188,7 @@ class Inbox(View, frozen=True, kw_only=True):
 
 
 class WhyUnit(View, frozen=True, kw_only=True):
-    """`/cases/<id>/why`: why this boat. `tried` in the order they were looked at."""
+    """`/cases/<id>/why`: why this one. `tried` in the order they were looked at."""
 
     template: ClassVar[str] = "citizen/why.html"
 
@@ -203,12 +196,13 @@ class WhyUnit(View, frozen=True, kw_only=True):
     unit: str
     said: str
     rule: str
+    phrases: Mapping[str, str] = {}
     tried: tuple["Tried", ...] = ()
     drill: Drill | None = None
 
 
 class Tried(msgspec.Struct, frozen=True, kw_only=True):
-    """A boat that was weighed up: `why_not` is empty for the one that went."""
+    """A unit that was weighed up: `why_not` is empty for the one that went."""
 
     unit: str
     km: Decimal | None

@@ -11,9 +11,11 @@ from litestar.params import JSONBody, Parameter, QueryParameter
 from zhouqiao.base import Datum, Point, Refusal
 from zhouqiao.edge.portal.door import Portal, Web
 from zhouqiao.edge.portal.routes.public import begin_session
+from zhouqiao.edge.portal.show.openings import scope_of
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch, evidence, outcome, task
 from zhouqiao.platform.place import convert
+from zhouqiao.sdk import Held
 from zhouqiao.store import Desk, story
 
 CaseKey = Annotated[str, Parameter(pattern=r"^case_[0-9a-z]{1,59}$")]
@@ -182,14 +184,20 @@ def readable(desk: Desk, name: str) -> cases.Case:
 
 
 def ask(portal: Portal, desk: Desk, data: NewCase) -> cases.Case:
-    """Open a case for the asking person, in the place they name; somebody must be able to come."""
-    pack = data.procedure.partition(".")[0]
-    body = next((one.pack.body for one in portal.packs if one.pack.name == pack), "-")
+    """Open a case in the place that is named; somebody must be able to come.
+
+    It is about the asking person where it is theirs to ask for, and where a post opens it about
+    nobody yet, in the area of that post.
+    """
+    pack = next((one for one in portal.packs if data.procedure in one.shapes), None)
+    shape = pack.shapes[data.procedure] if pack else None
+    by_post = shape is not None and shape.roles.get(shape.opens) == Held.POST.value
     point = None if data.place is None else convert(data.place.stated("place"), Datum.WGS84)
     case = cases.open_(
-        desk, data.procedure, data.record, scope=f"{body}/{desk.cell}", key=data.key,
-        person=desk.subject.person, point=None if point is None else (point.lon, point.lat),
-        happened_at=data.happened_at,
+        desk, data.procedure, data.record,
+        scope=scope_of(desk, pack.pack.body if pack else "-", by_post=by_post), key=data.key,
+        person=None if by_post else desk.subject.person,
+        point=None if point is None else (point.lon, point.lat), happened_at=data.happened_at,
     )  # fmt: skip
     dispatch.reachable(desk, case)
     return case

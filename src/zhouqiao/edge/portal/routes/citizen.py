@@ -66,7 +66,7 @@ def remembered(request: Web, visitor: Visitor) -> list[Cookie]:
 
 @get("/", sync_to_thread=True)
 def home(request: Web) -> Page:
-    """Show what is under way, what waits for a word, what is often needed."""
+    """Show what is under way, what waits for a word, what may be asked for."""
     return page_of(request, show.home)
 
 
@@ -78,13 +78,13 @@ def my_cases(request: Web) -> Page:
 
 @get("/cases/{case:str}", sync_to_thread=True)
 def track(request: Web, case: str) -> Page:
-    """Where the boat is."""
+    """How far it is."""
     return page_of(request, lambda eye: affair.track(eye, readable(eye.desk, case)))
 
 
 @get("/cases/{case:str}/why", sync_to_thread=True)
 def why(request: Web, case: str) -> Page:
-    """Why this boat."""
+    """Why this one was sent."""
     return page_of(request, lambda eye: affair.why(eye, readable(eye.desk, case)))
 
 
@@ -94,7 +94,8 @@ def cancel_page(request: Web, case: str) -> Page:
 
     def draw(eye: Eye) -> View | str:
         found = readable(eye.desk, case)
-        return affair.sure(eye, found) if affair.cancel_step(eye, found) else f"/cases/{case}"
+        step = affair.cancel_step(eye, found)
+        return affair.sure(eye, found, step) if step else f"/cases/{case}"
 
     return page_of(request, draw)
 
@@ -299,7 +300,7 @@ def _pdf(request: Web, name: str) -> Page:
 
 def leads_to(path: str) -> Response[Any]:
     """Lead to another page."""
-    return Response(None, status_code=303, headers={"location": quote(path)})
+    return Response(None, status_code=303, headers={"location": quote(path, safe="/?=#")})
 
 
 HANDLERS = (

@@ -1,8 +1,10 @@
-"""What a citizen is shown of one affair: where the boat is, why that boat, what they sign."""
+"""What a citizen is shown of one affair: how far it is, who comes and why, what they sign."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from zhouqiao.base import Refusal, digest
 from zhouqiao.edge.portal.pages import citizen as pages
@@ -24,6 +26,7 @@ from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch, evidence, outcome
 from zhouqiao.flow.case import Case, ShapeSpec
 from zhouqiao.platform import unit as units
+from zhouqiao.platform.rule import local_day
 from zhouqiao.store import story
 
 WIDE = 0.05  # degrees a map shows around its points at least
@@ -33,7 +36,7 @@ Phase = Literal["finding", "coming", "met", "handed", "done", "cancelled", "miss
 
 
 def track(eye: Eye, case: Case) -> pages.Track:
-    """Return where the boat is."""
+    """Return how far it is, and where whoever was sent is now."""
     shape = cases.shape_of(eye.desk, case.shape)
     phase = phase_of(eye, case, shape)
     plan = dispatch.explain(eye.desk, case.id) if phase == "coming" else None
@@ -42,27 +45,40 @@ def track(eye: Eye, case: Case) -> pages.Track:
     there, waits = eta(case, shape, plan) or (None, "")
     promised = _promised(case, waits)
     late_by = minutes_to(there, promised) or 0 if promised else 0
-    now = eye.desk.now()
+    now, phrases = eye.desk.now(), eye.phrases(case.pack, case.procedure)
+    calling_off = cancel_step(eye, case)
     return pages.Track(
         id=case.id, title=eye.title(case), phase=phase,
         status=_status(case, shape, now, late_by),
         steps=bridge(eye.words, case),
-        moments=tuple(moments(eye.words, eye.say, case, story(eye.desk, case.id))),
-        scene=_scene(eye, case, unit, ahead),
+        moments=tuple(
+            replace(one, far=_is_far(one.at, now))
+            for one in moments(eye.words, eye.say, case, story(eye.desk, case.id))
+        ),
+        far=_is_far(promised, now),
+        said=_said(eye, case, phase), awaits=_awaits(eye, case, phase), phrases=phrases,
+        scene=_scene(eye, case, unit, ahead) if case.point or unit else None,
         minutes=minutes_to(there, now), eta=there, promised=promised, late_by=late_by,
         unit=unit.name if unit else "", takes=_takes(eye, case), km=_way(plan) if unit else None,
         position_age=round((now - unit.seen_at).total_seconds()) if unit else None,
         knots=unit.knots if unit else None,
-        may_cancel=cancel_step(eye, case) is not None,
+        icon=f"i-{eye.procedure(case.pack, case.procedure).icon.value}",
+        cancel=_step_said(eye, case, calling_off, "track.cancel") if calling_off else "",
+        again=f"/ask/{case.pack}.{case.procedure}" if _may_again(eye, case, shape) else "",
         to_sign=_waits_for_me(eye, case, shape) is not None,
         to_rate=phase in ("handed", "done") and outcome.rating_of(eye.desk, case.id) is None,
         receipt=next((one.paper for one in outcome.papers_of(eye.desk, case.id)), ""),
     )  # fmt: skip
 
 
+def _is_far(at: datetime | None, now: datetime) -> bool:
+    """Say whether a moment is on another day than today."""
+    return at is not None and local_day(at) != local_day(now)
+
+
 def phase_of(eye: Eye, case: Case, shape: ShapeSpec) -> Phase:
     """Return what a case is about now, by its shape: where both sign, and what its pack bridges."""
-    states = list(eye.words.under(f"{case.pack}.bridge.{case.procedure}"))
+    states = list(eye.words.under(f"{case.pack}.bridge.{case.procedure}")) or list(shape.states)
     at = states.index(case.state) if case.state in states else -1
     if case.is_closed:
         return "done" if at >= 0 else "cancelled"
@@ -76,6 +92,34 @@ def phase_of(eye: Eye, case: Case, shape: ShapeSpec) -> Phase:
     return "coming"
 
 
+def _said(eye: Eye, case: Case, phase: Phase) -> str:
+    """Return what it is about now: as its pack says it of this phase, else its state."""
+    phrases = eye.phrases(case.pack, case.procedure)
+    named = word(eye.words, f"{case.pack}.state.{case.procedure}.{case.state}")
+    return phrases.get(f"track.phase.{phase}", named)
+
+
+def _awaits(eye: Eye, case: Case, phase: Phase) -> str:
+    """Return what comes next: as its pack says it, else the time that runs out next."""
+    page = eye.page(case.pack, case.procedure)
+    if f"elder.phase.{phase}" in page:
+        return page(f"elder.phase.{phase}")
+    due = min(((c.due, c.name) for c in case.clocks if c.due and not c.lapsed), default=None)
+    at = f"{case.pack}.clock.{case.procedure}"
+    return word(eye.words, f"{at}.{due[1]}") if due else page("elder.wait")
+
+
+def _may_again(eye: Eye, case: Case, shape: ShapeSpec) -> bool:
+    """Say whether the person may ask for the like again."""
+    return case.is_closed and case.person == eye.me and shape.roles.get(shape.opens) == "person"
+
+
+def _step_said(eye: Eye, case: Case, step: str, phrase: str) -> str:
+    """Return a sentence about a step, which bears the step's own word where the pack says none."""
+    said = word(eye.words, f"{case.pack}.step.{case.procedure}.{step}")
+    return eye.page(case.pack, case.procedure)(phrase, step=said)
+
+
 def cancel_step(eye: Eye, case: Case) -> str | None:
     """Return the step by which the person can call it off now, if any."""
     shape = cases.shape_of(eye.desk, case.shape)
@@ -84,18 +128,20 @@ def cancel_step(eye: Eye, case: Case) -> str | None:
             step.name
             for step in shape.open_steps(case.state)
             if step.end in shape.finals
+            and step.form is None
             and [shape.roles[chair.role] for chair in step.chairs] == ["person"]
         ),
         None,
     )
 
 
-def sure(eye: Eye, case: Case) -> pages.Sure:
-    """Return the question before an affair is called off."""
+def sure(eye: Eye, case: Case, step: str) -> pages.Sure:
+    """Return the question before an affair is ended by a step that nothing takes back."""
     return pages.Sure(
-        question=eye.say("track.cancel_sure"), said=eye.say("track.cancel_said"),
-        action=f"/cases/{case.id}/cancel", do=eye.say("track.cancel_do"),
-        keep=eye.say("track.keep"), back=f"/cases/{case.id}", once=eye.once(),
+        question=_step_said(eye, case, step, "track.cancel_sure"),
+        said=_step_said(eye, case, step, "track.cancel_said"),
+        action=f"/cases/{case.id}/cancel", do=_step_said(eye, case, step, "track.cancel_do"),
+        keep=_step_said(eye, case, step, "track.keep"), back=f"/cases/{case.id}", once=eye.once(),
     )  # fmt: skip
 
 
@@ -156,19 +202,21 @@ def _scene(eye: Eye, case: Case, unit: MapUnit | None, ahead: tuple[Spot, ...]) 
 
 def _takes(eye: Eye, case: Case) -> str:
     kinds = [one.get("kind", "") for one in case.record.get("kinds", [])]
-    said = (word(eye.words, f"{case.pack}.waste.{kind}") for kind in kinds)
+    said = (word(eye.words, f"{case.pack}.option.{kind}") for kind in kinds)
     return listed(eye.words, case.pack, said)
 
 
 def why(eye: Eye, case: Case) -> pages.WhyUnit:
-    """Return why this boat."""
+    """Return why this one was sent."""
     plan = dispatch.explain(eye.desk, case.id)
+    page = eye.page(case.pack, case.procedure)
     tried = plan.tried if plan else ()
     went = next((one for one in tried if plan and one.unit == plan.unit), None)
     policy = plan.policy if plan else ""
     return pages.WhyUnit(
         id=case.id, unit=went.name if went else "",
-        said=eye.or_else(f"why.policy.{policy}", "") if went else eye.say("why.none"),
+        said=eye.or_else(f"why.policy.{policy}", "", page) if went else page("why.none"),
+        phrases=eye.phrases(case.pack, case.procedure),
         rule=eye.say("why.made", at=eye.f.moment(plan.made_at)) if plan else "",
         tried=tuple(
             pages.Tried(
@@ -191,11 +239,12 @@ def _why_not(eye: Eye, case: Case, one: dispatch.Tried, went: dispatch.Tried | N
 def _lack(eye: Eye, case: Case, lack: str) -> str:
     kind, _, what = lack.partition(":")
     if f"unit.lack.{kind}" not in eye.say:
-        return eye.or_else(f"why.lack.{kind}", eye.say("why.cannot"))
+        page = eye.page(case.pack, case.procedure)
+        return eye.or_else(f"why.lack.{kind}", page("why.cannot"), page)
     said = next(
         (
             eye.words(f"{case.pack}.{group}.{what}")
-            for group in ("waste", "licence", "capability")
+            for group in ("option", "licence", "capability")
             if f"{case.pack}.{group}.{what}" in eye.words
         ),
         eye.or_else(f"unit.state.{what}", what),
@@ -262,7 +311,7 @@ def rate(eye: Eye, case: Case) -> pages.Rate:
     return pages.Rate(
         id=case.id, title=eye.title(case), unit=unit.name if unit else "",
         came_minutes=round((met - case.opened_at) / timedelta(minutes=1)),
-        promise_minutes=promise, once=eye.once(),
+        promise_minutes=promise, once=eye.once(), phrases=eye.phrases(case.pack, case.procedure),
     )  # fmt: skip
 
 

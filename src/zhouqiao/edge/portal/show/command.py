@@ -222,7 +222,7 @@ def lacks(spoken: Spoken, pack: str, lacking: Sequence[str]) -> list[str]:
     for one in lacking:
         code, _, what = one.partition(":")
         key = f"unit.lack.{code}"
-        for group in ("waste", "licence", "unit_state"):
+        for group in ("option", "licence", "unit_state"):
             what = word(spoken.pack, f"{pack}.{group}.{what}") if what else what
         state = f"command.unit_state.{what}"
         what = spoken.page(state) if state in spoken.page else what

@@ -11,12 +11,14 @@ from zhouqiao.edge.portal.door import Portal, Visitor
 from zhouqiao.edge.portal.show.files import addresses
 from zhouqiao.edge.portal.show.parts import listed, own_name, status_of, word
 from zhouqiao.edge.portal.show.title import title
+from zhouqiao.edge.portal.vocabulary import leaves
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import dispatch, outcome, task
 from zhouqiao.flow.case import Case, ShapeSpec, StepSpec
 from zhouqiao.platform import access, notice
 from zhouqiao.platform import unit as units
+from zhouqiao.platform.document.form import Field
 from zhouqiao.store import Desk
 
 TOLERANCE = 0.1  # share by which weighed and forecast may differ before it is pointed out
@@ -128,7 +130,7 @@ def _about(words: Words, case: Case) -> str:
 
 
 def _kind(words: Words, case: Case, one: dict[str, Any]) -> str:
-    return word(words, f"{case.pack}.waste.{one['kind']}")
+    return word(words, f"{case.pack}.option.{one['kind']}")
 
 
 def _kilos(one: dict[str, Any]) -> str:
@@ -174,23 +176,20 @@ def _words(words: Words, held: list[tuple[task.Task, Case]], desk: Desk) -> dict
     found: dict[str, str] = {}
     for _, case in held:
         for form in cases.shape_of(desk, case.shape).forms.values():
-            for field in _leaves(form.fields):
+            for field in leaves(form.fields):
                 label = f"{case.pack}.{field.label}"
                 if label in words:
                     found[field.label] = words(label)
                 for option in field.options:
-                    _option(words, case.pack, field.label, option, found)
+                    _option(words, case.pack, field, option, found)
     return found
 
 
-def _option(words: Words, pack: str, label: str, option: str, found: dict[str, str]) -> None:
-    for group in ("waste", "option"):
-        if f"{pack}.{group}.{option}" in words:
-            found[f"{label}.{option}"] = words(f"{pack}.{group}.{option}")
-    for also in ("note", "hazardous"):
+def _option(words: Words, pack: str, field: Field, option: str, found: dict[str, str]) -> None:
+    at = f"{field.label}.{option}"
+    for key in (f"{pack}.{at}", f"{pack}.{field.choice}.{option}"):
+        if key in words:
+            found.setdefault(at, words(key))
+    for also in ("note", "hazardous", "icon"):
         if f"{pack}.{also}.{option}" in words:
-            found[f"{label}.{option}.{also}"] = words(f"{pack}.{also}.{option}")
-
-
-def _leaves(fields: tuple[Any, ...]) -> list[Any]:
-    return [leaf for field in fields for leaf in (field, *_leaves(field.fields))]
+            found[f"{at}.{also}"] = words(f"{pack}.{also}.{option}")

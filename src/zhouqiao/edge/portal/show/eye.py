@@ -1,8 +1,9 @@
 """One citizen's view: their desk, and the words of pages and packs in their language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from typing import Any
 
 from zhouqiao.edge.portal.door import Portal, Visitor
 from zhouqiao.edge.portal.format import Format
@@ -10,10 +11,11 @@ from zhouqiao.edge.portal.show.title import title
 from zhouqiao.edge.portal.words import Words
 from zhouqiao.flow import case as cases
 from zhouqiao.flow.case import Asked, Case
+from zhouqiao.flow.case.declare import Procedure
 from zhouqiao.platform import access
 from zhouqiao.store import Desk
 
-KNOWN = ("name", "vessel", "account")
+KNOWN = ("name", "account")
 
 
 class Eye:
@@ -29,8 +31,25 @@ class Eye:
     @cached_property
     def known(self) -> dict[str, str]:
         """What is known of the person themself, in the clear."""
-        shown = access.read_personal(self.desk, self.me, KNOWN, "own", "")
+        return self.known_as(KNOWN)
+
+    def known_as(self, names: Iterable[str]) -> dict[str, str]:
+        """Return what is known of the person themself under some names, in the clear."""
+        shown = access.read_personal(self.desk, self.me, sorted(names), "own", "")
         return {name: one.text or "" for name, one in shown.items()}
+
+    def procedure(self, pack: str, name: str) -> Procedure[Any, Any]:
+        """Return a procedure as its pack declares it today."""
+        packs = (one.pack for one in self.portal.packs if one.pack.name == pack)
+        return next(p for one in packs for p in one.procedures if p.name == name)
+
+    def phrases(self, pack: str, procedure: str) -> dict[str, str]:
+        """Return what a pack says in its own words where pages speak of a procedure."""
+        return self.words.under(f"{pack}.page.{procedure}")
+
+    def page(self, pack: str, procedure: str) -> Words:
+        """Return the words of the pages as they speak of a procedure."""
+        return self.say.over(self.phrases(pack, procedure))
 
     def mine(self, *, open_only: bool) -> list[cases.CaseLine]:
         """Return the person's own cases, newest first."""
@@ -44,12 +63,13 @@ class Eye:
         """Return a name for one sending of a form."""
         return self.desk.dice.key(12).hex()
 
-    def or_else(self, key: str, otherwise: str) -> str:
+    def or_else(self, key: str, otherwise: str, page: Words | None = None) -> str:
         """Return a page's own words, or what stands for them."""
-        return self.say(key) if key in self.say else otherwise
+        said = self.say if page is None else page
+        return said(key) if key in said else otherwise
 
     @contextmanager
     def platform(self) -> Iterator[Desk]:
-        """Lay out a desk of the platform itself: for the names of bodies and boats only."""
+        """Lay out a desk of the platform itself: for the names of bodies and units only."""
         with self.portal.store.desk(self.portal.platform_subject()) as desk:
             yield desk

@@ -158,7 +158,7 @@ def _worked(eye: Eye, grant: outcome.Granted) -> tuple[pages.Worked, ...]:
     row = word(eye.words, f"{grant.pack}.row.{grant.row}") if grant.row else ""
     return tuple(
         pages.Worked(
-            kind=word(eye.words, f"{grant.pack}.waste.{one['kind']}"),
+            kind=word(eye.words, f"{grant.pack}.option.{one['kind']}"),
             kg=Decimal(one["mass"]["kg"]), rate=Decimal(rates[one["kind"]]["yuan"]),
             yuan=Decimal(one["mass"]["kg"]) * Decimal(rates[one["kind"]]["yuan"]), factor=row,
         )

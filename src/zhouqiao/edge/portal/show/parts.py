@@ -19,10 +19,6 @@ from zhouqiao.store import Desk, Envelope
 
 DUE_SHARE = 4  # due soon: under a quarter of the time left
 NAMED: Mapping[str, str] = {}
-ICONS = {
-    "oily_water": "i-drop", "waste_oil": "i-drop", "garbage": "i-bag", "plastic": "i-bottle",
-    "gear": "i-net", "battery": "i-battery",
-}  # fmt: skip
 
 
 def status_of(
@@ -42,13 +38,14 @@ def headline(
     """Return a case's one line in the reader's language: the rule names things, words say them.
 
     What the rule told is `<name>|<key>|<key>…`: the name fills whatever slot the sentence has (as
-    `others` say it, if they do), the keys are said by the pack's words and fill `{kinds}`.
+    `others` say it, if they do), the keys (options of a choice, or dotted) are said by the pack's
+    words and fill `{kinds}`.
     """
     key = f"{pack}.headline.{procedure}"
     if key not in words:
         return told or word(words, f"{pack}.procedure.{procedure}")
     first, *kinds = told.split("|")
-    said = [word(words, f"{pack}.{kind if '.' in kind else f'waste.{kind}'}") for kind in kinds]
+    said = [word(words, f"{pack}.{kind if '.' in kind else f'option.{kind}'}") for kind in kinds]
     named = dict.fromkeys(
         slots_of(words.under(f"{pack}.headline")[procedure]), others.get(first, first)
     )
@@ -64,6 +61,12 @@ def listed(words: Words, pack: str, said: Iterable[str]) -> str:
 def word(words: Words, key: str) -> str:
     """Return a pack's word; the last part of the key where it has none."""
     return words(key) if key in words else key.rpartition(".")[2]
+
+
+def icon_of(words: Words, pack: str, option: str, otherwise: str = "i-scale") -> str:
+    """Return what a pack lets be drawn beside an option."""
+    key = f"{pack}.icon.{option}"
+    return words(key) if key in words else otherwise
 
 
 def bridge(words: Words, case: Case) -> tuple[Step, ...]:
@@ -110,9 +113,7 @@ def moments(words: Words, say: Words, case: Case, story: Sequence[Envelope]) -> 
 def _moment(words: Words, say: Words, case: Case, told: Envelope) -> Moment | None:
     body = msgspec.json.decode(told.body)
     if told.kind in ("case.CaseOpened", "case.StepTaken"):
-        what = f"{case.procedure}.{body.get('step', 'opened')}"
-        you, all_ = f"{case.pack}.told.{what}", f"{case.pack}.took.{what}"
-        said = word(words, you if you in words else all_)
+        said = _taken(words, say, case, body.get("step", "opened"))
         files = addresses(case.id, body["record"])
         return Moment(said=said, stage="done", at=told.happened_at, files=files)
     if told.kind == "case.ClockLapsed":
@@ -122,6 +123,12 @@ def _moment(words: Words, say: Words, case: Case, told: Envelope) -> Moment | No
         said = longer(words, say, case, body)
         return Moment(said=said, stage="done", at=told.happened_at, note=body["reason"])
     return None
+
+
+def _taken(words: Words, say: Words, case: Case, step: str) -> str:
+    """Return a step as it is told to the person, else to all, else as it is called."""
+    keys = [f"{case.pack}.{how}.{case.procedure}.{step}" for how in ("told", "took", "step")]
+    return next((words(key) for key in keys if key in words), say("track.opened"))
 
 
 def longer(words: Words, say: Words, case: Case, body: Mapping[str, Any]) -> str:
@@ -150,9 +157,9 @@ def lines(words: Words, pack: str, record: dict[str, object]) -> tuple[Line, ...
     told = to_plain(record).get("lines", [])
     return tuple(
         Line(
-            kind=word(words, f"{pack}.waste.{one['kind']}"), icon=ICONS.get(one["kind"], "i-scale"),
-            kg=Decimal(one["mass"]["kg"]), note=one.get("note", ""),
-            by_hand=one.get("scale") == "by_hand",
+            kind=word(words, f"{pack}.option.{one['kind']}"),
+            icon=icon_of(words, pack, one["kind"]), kg=Decimal(one["mass"]["kg"]),
+            note=one.get("note", ""), by_hand=one.get("scale") == "by_hand",
         )
         for one in told
     )  # fmt: skip
@@ -170,7 +177,7 @@ def _line(eye: Reader, pack: str, one: dict[str, Any]) -> Line:
     at = datetime.fromisoformat(one["weighed_at"]) if one.get("weighed_at") else None
     parts = ([eye.words(how)] if how in eye.words else []) + ([eye.f.clock(at)] if at else [])
     return Line(
-        kind=word(eye.words, f"{pack}.waste.{kind}"), icon=ICONS.get(kind, "i-scale"),
+        kind=word(eye.words, f"{pack}.option.{kind}"), icon=icon_of(eye.words, pack, kind),
         kg=Decimal(one["mass"]["kg"]), basis=eye.say("portal.comma").join(parts),
         note=one.get("note") or (eye.words(said) if said in eye.words else ""),
         by_hand=one.get("scale") == "by_hand", hazardous=f"{pack}.hazardous.{kind}" in eye.words,

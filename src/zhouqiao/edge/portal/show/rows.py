@@ -114,5 +114,5 @@ def _said(
     spoken: Spoken, case: cases.Case | None, listed: Mapping[str, str], one: ledger.Difference
 ) -> str:
     pack = one.book.partition(".")[0] if "." in one.book else (case.pack if case else "")
-    said = word(spoken.pack, f"{pack}.waste.{one.kind}")
+    said = word(spoken.pack, f"{pack}.option.{one.kind}")
     return said if case is None else f"{listed[case.id]} · {said}"

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from zhouqiao.flow.case.declare.dated import Dated, Time
 from zhouqiao.flow.case.declare.guard import Guard
 from zhouqiao.flow.case.declare.moment import Entering, Taking
+from zhouqiao.platform.document.declare import Icon
 from zhouqiao.platform.rule.declare import Within
 
 S = TypeVar("S", bound=StrEnum)
@@ -148,8 +149,9 @@ class Procedure(Generic[S, W]):
 
     `opens` says who may open a case; `headline` (a rule over the record) the one line it is listed
     under, without personal values: `<name>|<key>|…`, where a case as the name is told by that one's
-    own line; `reopens` the state a closed one comes back to. The first
-    step's start is where a case begins; a state no step leaves closes it.
+    own line; `reopens` the state a closed one comes back to; `icon` what is drawn beside it where
+    one may ask for it. The first step's start is where a case begins; a state no step leaves closes
+    it.
     """
 
     name: str
@@ -162,6 +164,7 @@ class Procedure(Generic[S, W]):
     clocks: tuple[Clock[S], ...] = ()
     remedy: Remedy[S, W] | None = None
     reopens: S | None = None
+    icon: Icon = Icon.DOC
 
     def entering(self, state: S) -> Entering[S]:
         """Name the moment a case enters `state`, for other parts to hang on."""

@@ -7,6 +7,7 @@ says        `FormFaults`, which names every fault of a body at once
 always true a specification needs no class: bodies of an old pack version stay checkable
 """
 
+from zhouqiao.platform.document.errors import FormFaults
 from zhouqiao.platform.document.form.check import check_form, is_drawing, printable
 from zhouqiao.platform.document.form.derive import form_of
 from zhouqiao.platform.document.form.personal import as_record, files_in, split_personal
@@ -15,6 +16,7 @@ from zhouqiao.platform.document.form.spec import Field, FormSpec, Kind
 
 __all__ = [
     "Field",
+    "FormFaults",
     "FormSpec",
     "Kind",
     "as_record",

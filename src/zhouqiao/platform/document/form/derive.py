@@ -16,6 +16,7 @@ from zhouqiao.platform.document.declare import (
     File,
     Grade,
     HandSignature,
+    Hint,
     Length,
     Media,
     Record,
@@ -90,6 +91,7 @@ class _Reading:
             personal=self.personal,
             **self._limits(bare, kind),
             **self._nature(bare, kind),
+            **self._hints(bare, kind),
         )
 
     def _peel(self, hint: Any) -> type:
@@ -159,8 +161,32 @@ class _Reading:
         if issubclass(bare, Quantity):
             return {"unit": bare.unit, "step": str(bare.step)}
         if issubclass(bare, StrEnum):
-            return {"options": tuple(option.value for option in bare)}
+            return {
+                "options": tuple(option.value for option in bare),
+                "choice": _snake(bare.__name__),
+            }
         if kind is Kind.FILE:
             media = tuple(m.value for m in self.meta if isinstance(m, Media))
             return {"prefix": File.prefix, "media": media}
         return {"prefix": bare.prefix} if issubclass(bare, Id) else {}
+
+    def _hints(self, bare: type, kind: Kind) -> dict[str, Any]:
+        hint = next((meta for meta in self.meta if isinstance(meta, Hint)), Hint())
+        if hint.places and kind is not Kind.POINT:
+            raise TypeError(f"{self.where}: known places are offered for a Point only")
+        if (hint.known or hint.names) and (kind is not Kind.TEXT or self.many):
+            raise TypeError(f"{self.where}: what is known fills a text only")
+        if wrong := [str(one) for one in hint.icons if one not in self._options(bare)]:
+            raise TypeError(f"{self.where}: {wrong[0]!r} is no option an icon could stand beside")
+        if wrong := [str(q) for q in hint.usual.values() if type(q) is not bare]:
+            raise TypeError(f"{self.where}: {wrong[0]} is usual of another quantity")
+        return {
+            "known": hint.known,
+            "places": hint.places,
+            "names": hint.names,
+            "icons": {str(option): icon.value for option, icon in hint.icons.items()},
+            "usual": {str(option): str(one.amount) for option, one in hint.usual.items()},
+        }
+
+    def _options(self, bare: type) -> tuple[str, ...]:
+        return tuple(bare) if issubclass(bare, StrEnum) else ()

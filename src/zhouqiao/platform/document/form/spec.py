@@ -55,6 +55,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `personal`      grade 1 … 4, or None: not about a person
     `label`         key of its words: `<record>.<field>` in the pack's words files
     `fields`        of a nested record
+    `choice`        of a choice: what its options are options of (`[<choice>]` in the words)
+    `known`, `places`, `names`, `icons`, `usual`  how a page asks for it (`declare.Hint`); by option
     """
 
     name: str
@@ -75,6 +77,12 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     prefix: str | None = None
     personal: int | None = None
     fields: tuple["Field", ...] = ()
+    choice: str | None = None
+    known: str = ""
+    places: str = ""
+    names: str = ""
+    icons: dict[str, str] = {}
+    usual: dict[str, str] = {}
 
 
 class FormSpec(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,8 +6,6 @@ import { seconds } from "./sync.js";
 
 const NUMBERS = ["mass", "volume", "distance", "span", "money", "carbon", "count", "number", "whole"];
 const UNITS = ["boat", "vehicle", "squad"]; // a text of one of these names is this unit's own
-/** @type {Record<string, string>} */
-const ICONS = { oily_water: "i-drop", waste_oil: "i-drop", garbage: "i-bag", plastic: "i-bottle", gear: "i-net", nets: "i-net", battery: "i-battery", foam: "i-foam" };
 
 /** The field that is weighed, if this form has one. @param {FormSpec} form */
 export function weighed(form) {
@@ -22,11 +20,6 @@ export function asked(form) {
 /** Whether a field wants the name of the unit this desk is aboard. @param {Field} f */
 function isUnit(f) {
   return f.kind === "text" && UNITS.includes(f.name);
-}
-
-/** @param {string} option */
-export function iconOf(option) {
-  return ICONS[option] ?? "i-scale";
 }
 
 /** @param {FormSpec} form @param {Record<string, string>} words @param {Record<string, string>} faults @param {Map<string, Photo[]>} photos */
@@ -119,9 +112,4 @@ export function outside(f, value) {
   if (f.least && Number(value) < Number(f.least)) return say("too_little", { n: f.least, unit: f.unit ?? "" });
   if (f.most && Number(value) > Number(f.most)) return say("too_much", { n: f.most, unit: f.unit ?? "" });
   return "";
-}
-
-/** @param {string} option */
-export function optionIcon(option) {
-  return icon(iconOf(option));
 }

@@ -1,7 +1,7 @@
 // What the desk shows. Every screen is drawn from what is on the device; nothing waits for the net.
 /** @import { Field, Step, Task } from "./types.js" */
 /** @import { Line } from "./sync.js" */
-import { drawn, optionIcon, weighed } from "./form.js";
+import { drawn, weighed } from "./form.js";
 import { cited } from "./photos.js";
 import { Raw, chip, clock, html, icon, kilos, left, say } from "./html.js";
 
@@ -96,7 +96,7 @@ function kinds(scale, draft, words, task, tolerance) {
     const note = words[`${label}.${option}.note`];
     const hazardous = words[`${label}.${option}.hazardous`];
     const steady = weight ? html`<div class="steady"><svg aria-hidden="true"><use href="/static/icons.svg#s-ok"/></svg>${say(weight.scale === "by_hand" ? "by_hand_at" : "steady_at", { clock: clock(weight.at) })}</div>` : note ? html`<div class="cap">${note}</div>` : "";
-    return html`<li class="${weight ? "" : "todo"}">${optionIcon(option)}<div><div>${word}${hazardous ? html` <span class="st plain">${hazardous}</span>` : ""}</div>${steady}</div><button type="button" class="btn quiet" data-weigh="${option}" aria-label="${weight ? `${kilos(weight.kg)}kg ` : ""}${say(weight ? "again_of" : "weigh_of", { kind: word })}">${weight ? html`<span class="n">${kilos(weight.kg)}<small>kg</small></span>` : say("weigh")}</button></li>`;
+    return html`<li class="${weight ? "" : "todo"}">${icon(words[`${label}.${option}.icon`] ?? "i-scale")}<div><div>${word}${hazardous ? html` <span class="st plain">${hazardous}</span>` : ""}</div>${steady}</div><button type="button" class="btn quiet" data-weigh="${option}" aria-label="${weight ? `${kilos(weight.kg)}kg ` : ""}${say(weight ? "again_of" : "weigh_of", { kind: word })}">${weight ? html`<span class="n">${kilos(weight.kg)}<small>kg</small></span>` : say("weigh")}</button></li>`;
   });
   const total = [...draft.weights.values()].reduce((sum, w) => sum + w.kg, 0);
   const sum = draft.weights.size ? html`<li class="sum"><span></span><span><span class="dim">${say("sum", { n: draft.weights.size })}</span><span class="cap block">${against(total, task.forecast_kg, tolerance)}</span></span><span class="n">${kilos(total)}<small>kg</small></span></li>` : "";

@@ -1,5 +1,5 @@
-// Ask: steppers, the current place (taken once, when tapped), a photo made small, and what is still
-// missing.
+// Ask: steppers, the current place (taken once, when tapped) or one on the map, files shown before
+// they go, photos made small, and what is still missing.
 import { shrunk } from "./photo.js";
 
 const form = document.getElementById("ask");
@@ -14,29 +14,36 @@ function ask(form) {
       field.value = String(Math.max(0, Number(field.value) + Number(key.getAttribute("data-step"))));
     }
   });
-  document.getElementById("b-here")?.addEventListener("change", () => here(form));
-  photo();
-  const kinds = form.querySelectorAll('input[type="checkbox"][name="kind"]');
-  if (kinds.length) {
-    const need = document.getElementById("need");
-    const usual = need?.textContent ?? "";
-    const look = () => {
-      const none = !form.querySelector('input[name="kind"]:checked');
-      document.getElementById("go")?.setAttribute("aria-disabled", String(none));
-      if (need) need.textContent = none ? form.dataset.none ?? "" : usual;
-    };
-    form.addEventListener("change", look);
-    look();
+  for (const spot of form.querySelectorAll("[data-here]")) {
+    spot.addEventListener("click", () => here(form, spot.getAttribute("data-here") ?? ""));
   }
+  for (const file of form.querySelectorAll("input[type=file]")) {
+    if (file instanceof HTMLInputElement) picture(file);
+  }
+  needs(form);
 }
 
-/** @param {HTMLFormElement} form */
-function here(form) {
-  const said = document.getElementById("here-said");
+/** What must be chosen and is not yet: the button says so, and stays. @param {HTMLFormElement} form */
+function needs(form) {
+  const sets = [...form.querySelectorAll("fieldset[data-need]")];
+  const need = document.getElementById("need");
+  const usual = need?.textContent ?? "";
+  const look = () => {
+    const open = sets.find((set) => !set.querySelector("input:checked"));
+    document.getElementById("go")?.setAttribute("aria-disabled", String(Boolean(open)));
+    if (need) need.textContent = open instanceof HTMLElement ? open.dataset.need ?? "" : usual;
+  };
+  form.addEventListener("change", look);
+  if (sets.length) look();
+}
+
+/** @param {HTMLFormElement} form @param {string} name */
+function here(form, name) {
+  const said = document.getElementById(`${name}-said`);
   const say = (/** @type {string | undefined} */ word) => { if (said) said.textContent = word ?? ""; };
   say(form.dataset.elsewhere);
-  const put = (/** @type {string} */ id, /** @type {number} */ value) => {
-    const field = document.getElementById(id);
+  const put = (/** @type {string} */ part, /** @type {number} */ value) => {
+    const field = document.getElementById(`${name}-${part}`);
     if (field instanceof HTMLInputElement) field.value = String(value);
   };
   navigator.geolocation.getCurrentPosition(({ coords }) => {
@@ -47,27 +54,31 @@ function here(form) {
   }, () => say(form.dataset.noPlace), { enableHighAccuracy: true, timeout: 15000 });
 }
 
-/** A chosen photo is shown and made small before it travels; one no script can read goes as it is. */
-function photo() {
-  const file = document.getElementById("photo-file");
-  const seen = document.getElementById("photo-seen");
-  const picture = seen?.querySelector("img");
-  if (!(file instanceof HTMLInputElement) || !seen || !picture) return;
+/** A chosen photo is shown and made small before it travels; what no script can read goes as it is. @param {HTMLInputElement} file */
+function picture(file) {
+  const seen = file.parentElement?.querySelector("[data-seen]");
+  const image = seen?.querySelector("img");
+  if (!(seen instanceof HTMLElement) || !image) return;
   const look = () => {
     const chosen = file.files?.[0];
-    URL.revokeObjectURL(picture.src);
-    if (chosen) picture.src = URL.createObjectURL(chosen);
-    seen.hidden = !chosen;
+    URL.revokeObjectURL(image.src);
+    if (chosen?.type.startsWith("image/")) image.src = URL.createObjectURL(chosen);
+    seen.hidden = !chosen?.type.startsWith("image/");
   };
   file.addEventListener("change", async () => {
-    const taken = file.files?.[0];
-    const small = taken && await shrunk(taken).catch(() => null);
-    if (taken === file.files?.[0] && small) {
+    const taken = [...(file.files ?? [])];
+    const small = await Promise.all(taken.map((one) => shrunk(one).catch(() => null)));
+    if (taken.length && taken[0] === file.files?.[0]) {
       const held = new DataTransfer();
-      held.items.add(new File([small], "photo.jpg", { type: small.type }));
+      taken.forEach((one, n) => held.items.add(made(one, small[n] ?? null)));
       file.files = held.files;
     }
     look();
   });
-  document.getElementById("photo-off")?.addEventListener("click", () => { file.value = ""; look(); file.focus(); });
+  seen.querySelector("[data-off]")?.addEventListener("click", () => { file.value = ""; look(); file.focus(); });
+}
+
+/** @param {File} taken @param {Blob | null} small */
+function made(taken, small) {
+  return small ? new File([small], "photo.jpg", { type: small.type }) : taken;
 }
