@@ -62,6 +62,7 @@ PEOPLE = (
     Made("payer", "钱负样", KernelRole.LEADER),
     Made("engineer", "吴工样", KernelRole.ENGINEER),
     Made("steward", "郑数样", KernelRole.STEWARD),
+    Made("admin", "钱管样", KernelRole.ADMIN),
 )
 DEMO_ACCOUNTS = (
     DemoAccount(handle="fisher", name="江示例", role="渔民 fisher", surface="citizen"),

@@ -9,6 +9,7 @@ from zhouqiao.edge.portal.pages import View, console
 from zhouqiao.edge.portal.pages.parts import (
     Drill,
 )
+from zhouqiao.edge.portal.pages.person import SignedIn
 
 
 class Stewards(Common):
@@ -35,7 +36,24 @@ class Stewards(Common):
         yield "parked-empty", "/console/parked", console.Parked()
         yield "seal", "/console/seal", self.seal()
         yield "seal-broken", "/console/seal", self.seal(broken=True)
+        yield "kept-accounts", "/console/accounts", self.kept_accounts()
+        yield (
+            "kept-accounts-reset",
+            "/console/accounts",
+            self.kept_accounts(first="bcd4f-gh7jk-mn2pq-rst5v"),
+        )
+        yield "kept-accounts-none", "/console/accounts", console.Accounts(login="nobody")
         yield "health", "/console/health", self.health()
+
+    def kept_accounts(self, first: str = "") -> console.Accounts:
+        seen = SignedIn(kind="web", since=at("06:58:12"), seen=at("07:31:40"))
+        return console.Accounts(
+            login="chen.zhiban",
+            first=first,
+            found=console.Account(
+                posts=(self.t("值班员", "Duty officer"),), sessions=() if first else (seen,)
+            ),
+        )
 
     def packs(self) -> console.Packs:
         return console.Packs(

@@ -13,6 +13,7 @@ from specimens import Specimens
 
 from zhouqiao.edge.portal import ALSO, STATIC, Chrome, Lang, render
 from zhouqiao.edge.portal.pages import View, command
+from zhouqiao.edge.portal.show.front import CONSOLE
 
 CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -46,6 +47,7 @@ def page(name: str, path: str, view: View, lang: Lang) -> str:
         demo=True,
         live=live,
         unread=2,
+        doors=tuple(CONSOLE),
     )  # type: ignore[arg-type]
     return render(view, chrome)
 

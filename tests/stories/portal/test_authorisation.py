@@ -44,7 +44,7 @@ PHOTO = f"file_{hashlib.sha256(RAW).hexdigest()}"
 # In this order, so that whoever may do a thing does it after all who may not have tried.
 ROLES = (
     "nobody", "another citizen", "another crew", "officer elsewhere", "steward", "engineer",
-    "supervisor", "duty", "owner", "crew",
+    "admin", "supervisor", "duty", "owner", "crew",
 )  # fmt: skip
 LEAVES_NOTHING_TO_TRY = {
     "/live": "a stream without end: test_live.py",
@@ -64,6 +64,7 @@ class County:
     paper: str
     grant: str
     upload: str
+    account: str
 
     def address(self, path: str) -> str:
         """Return a route's address with what it is about filled in."""
@@ -175,6 +176,9 @@ def sent(county: "County", role: str, path: str) -> dict[str, Any]:
         "/me/sessions/revoke": {"handset": "handset_00"},
         "/me/password": {"old": PASSWORD, "new": PASSWORD, "again": "another"},
         "/sign-in": {"handle": "elsewhere", "password": PASSWORD},
+        "/console/accounts": {"login": county.account},
+        "/console/accounts/end": {"login": county.account},
+        "/console/accounts/reset": {"login": county.account},
     }
     return {"data": forms.get(path, {"x": "1"})}
 
@@ -215,6 +219,7 @@ def peopled(web: Web) -> "County":
         "officer elsewhere": elsewhere(web),
         "steward": web.member("kernel.steward", name="郑数样"),
         "engineer": web.member("kernel.engineer", name="吴工样"),
+        "admin": web.member("kernel.admin", name="钱管样"),
         "supervisor": web.member("marine_waste.supervisor", name="周带班"),
         "duty": web.member("marine_waste.duty", name="陈值班"),
         "owner": web.member(),
@@ -238,7 +243,7 @@ def peopled(web: Web) -> "County":
     with web.world.desk() as desk:
         (paper,), (grant,) = outcome.papers_of(desk, first), outcome.grants_of(desk, case=first)
     return County(web, people, second, first, paper.paper, grant.id,
-        begun.headers["location"].rpartition("/")[2],
+        begun.headers["location"].rpartition("/")[2], web.member(name="李样例").login,
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True):
     `path` and `query` the page's own address (for switches and the current tab); `who` the
     signed-in person's name, empty if nobody; `csrf` the token every form posts back and every
     script sends; `demo` whether what is shown is made up; `live` where live facts stream from;
-    `unread` how many messages wait.
+    `unread` how many messages wait; `doors` the pages of the console open to the reader.
     """
 
     lang: Lang = "zh"
@@ -44,6 +44,7 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True):
     demo: bool = False
     live: str = "/live"
     unread: int = 0
+    doors: tuple[str, ...] = ()
 
     def switched(self, name: str, value: str) -> str:
         """Return the address of this same page in another language or layout."""

@@ -35,9 +35,10 @@ from zhouqiao.platform.identity.session.model import (
     AccountId, Handset, HandsetId, Issued, Session, SessionId, cell_of, csrf_fits, csrf_for,
 )
 from zhouqiao.platform.identity.session.service import (
-    act_as, change_password, end_others, enrol_handset, handsets_of, has_account, living,
-    open_account, prove, require_proof, reset_password, resolve, revoke_handset, revoke_own_handset,
-    revoke_sessions, revoked_handsets, sessions_of, sign_in, sign_out, subject_for,
+    act_as, change_password, end_others, enrol_handset, find_account, first_password, handsets_of,
+    has_account, living, open_account, prove, require_proof, reset_password, resolve,
+    revoke_handset, revoke_own_handset, revoke_sessions, revoked_handsets, sessions_of, sign_in,
+    sign_out, subject_for,
 )
 
 __all__ = [
@@ -47,12 +48,12 @@ __all__ = [
     "SessionEnded", "SessionId", "SessionKind", "SignInFailed", "TooManyTries", "act_as", "apart",
     "appoint", "area_of", "assign_crew", "bodies", "body_by_key", "cell_of", "certify",
     "change_password", "close_post", "correct_personal", "crew_of", "csrf_fits", "csrf_for",
-    "dismiss", "end_others", "enrol_handset", "find_person", "handsets_of", "has_account",
-    "holders_of", "link_external", "link_own", "links_of", "living", "open_account", "open_citizen",
-    "open_post", "people", "posts_of", "prove", "prove_external", "register_body",
-    "register_person", "require_certificate", "require_proof", "reset_password", "resolve",
-    "revoke_handset", "revoke_own_handset", "revoke_sessions", "revoked_handsets", "sessions_of",
-    "sign_in", "sign_in_external", "sign_out", "subject_for", "tidy_phone", "unlink_own",
-    "withdraw_certificate",
+    "dismiss", "end_others", "enrol_handset", "find_account", "find_person", "first_password",
+    "handsets_of", "has_account", "holders_of", "link_external", "link_own", "links_of", "living",
+    "open_account", "open_citizen", "open_post", "people", "posts_of", "prove", "prove_external",
+    "register_body", "register_person", "require_certificate", "require_proof", "reset_password",
+    "resolve", "revoke_handset", "revoke_own_handset", "revoke_sessions", "revoked_handsets",
+    "sessions_of", "sign_in", "sign_in_external", "sign_out", "subject_for", "tidy_phone",
+    "unlink_own", "withdraw_certificate",
 ]
 # fmt: on

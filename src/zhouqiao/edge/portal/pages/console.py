@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 import msgspec
 
 from zhouqiao.edge.portal.pages.parts import Drill, View
+from zhouqiao.edge.portal.pages.person import SignedIn
 
 State = Literal["done", "todo", "exempt"]
 
@@ -251,3 +252,25 @@ class Health(View, frozen=True, kw_only=True):
     series: Mapping[str, tuple[float | None, ...]] = {}
     series_until: datetime | None = None
     version: str = ""
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """An account as whoever keeps it sees it: no name, no number; `mine`: their own."""
+
+    posts: tuple[str, ...] = ()
+    sessions: tuple[SignedIn, ...] = ()
+    mine: bool = False
+
+
+class Accounts(View, frozen=True, kw_only=True):
+    """`/console/accounts`: find an account by its sign-in name, give it a password, end sessions.
+
+    `first` is the password just given, shown this once; `ended`: its sessions were ended now.
+    """
+
+    template: ClassVar[str] = "console/accounts.html"
+
+    login: str = ""
+    found: Account | None = None
+    first: str = ""
+    ended: bool = False

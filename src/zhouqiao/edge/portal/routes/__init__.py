@@ -1,6 +1,7 @@
 """Every route of the portal, by surface."""
 
 from zhouqiao.edge.portal.routes import (
+    accounts,
     api,
     ask,
     citizen,
@@ -21,6 +22,6 @@ from zhouqiao.edge.portal.routes import (
 HANDLERS = (
     *public.HANDLERS, *external.HANDLERS, *password.HANDLERS, *api.HANDLERS, *devices.HANDLERS,
     *ask.HANDLERS, *citizen.HANDLERS, *desk.HANDLERS, *command.HANDLERS, *console.HANDLERS,
-    *live.HANDLERS, *files.HANDLERS, *sessions.HANDLERS,
+    *accounts.HANDLERS,     *live.HANDLERS, *files.HANDLERS, *sessions.HANDLERS,
     *notices.HANDLERS, *payments.HANDLERS,
 )  # fmt: skip

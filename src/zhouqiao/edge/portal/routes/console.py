@@ -5,6 +5,7 @@ from datetime import date
 from importlib.metadata import version
 from typing import Annotated, Any
 
+import msgspec
 from litestar import MediaType, Response, get, post
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, Parameter
@@ -32,7 +33,7 @@ def home(request: Web) -> Response[Any]:
     """Lead to the first page of the console that is one's own."""
     portal: Portal = request.app.state.portal
     with portal.visit(request) as (desk, visitor):
-        first = next(iter(console_of(desk, visitor.who)), CONSOLE[0])
+        first = next(iter(console_of(desk, visitor.who)), next(iter(CONSOLE)))
         desk.may(f"console.{first}", scope="")
     return Response(None, status_code=303, headers={"location": f"/console/{first}"})
 
@@ -45,7 +46,7 @@ def journal(
     before: Annotated[int | None, Parameter(ge=1)] = None,
 ) -> Response[str]:
     """List facts, newest first."""
-    return _page(
+    return page_of(
         request,
         "journal",
         lambda desk, page, _: machine.journal(desk, page, q=q, name=name, before=before),
@@ -55,14 +56,16 @@ def journal(
 @get("/console/journal/{position:int}", **HTML)  # type: ignore[arg-type]
 def fact(request: Web, position: int) -> Response[str]:
     """Show one fact whole."""
-    return _page(request, "journal", lambda desk, page, _: machine.one_fact(desk, page, position))
+    return page_of(request, "journal", lambda desk, page, _: machine.one_fact(desk, page, position))
 
 
 @get("/console/packs", **HTML)  # type: ignore[arg-type]
 def packs(request: Web) -> Response[str]:
     """List the packs."""
     portal: Portal = request.app.state.portal
-    return _page(request, "packs", lambda desk, page, words: show.packs(desk, portal, page, words))
+    return page_of(
+        request, "packs", lambda desk, page, words: show.packs(desk, portal, page, words)
+    )
 
 
 @get("/console/packs/{name:str}", **HTML)  # type: ignore[arg-type]
@@ -71,7 +74,7 @@ def pack(
 ) -> Response[str]:
     """Show what a pack declares."""
     portal: Portal = request.app.state.portal
-    return _page(
+    return page_of(
         request,
         "packs",
         lambda desk, page, words: show.pack(desk, portal, page, words, name, procedure),
@@ -86,7 +89,7 @@ def matters(
 ) -> Response[str]:
     """List the register of matters, a page at a time."""
     portal: Portal = request.app.state.portal
-    return _page(
+    return page_of(
         request,
         "matters",
         lambda desk, page, words: show.matters(desk, portal, page, words, q, after),
@@ -97,7 +100,7 @@ def matters(
 def rules(request: Web, on: Annotated[str, Parameter(max_length=10)] = "") -> Response[str]:
     """Show the rules in force on a day."""
     portal: Portal = request.app.state.portal
-    return _page(
+    return page_of(
         request, "rules", lambda desk, page, _: show.rules(desk, portal, page, _day(desk, on))
     )
 
@@ -105,7 +108,7 @@ def rules(request: Web, on: Annotated[str, Parameter(max_length=10)] = "") -> Re
 @get("/console/parked", **HTML)  # type: ignore[arg-type]
 def parked(request: Web) -> Response[str]:
     """List what was set aside."""
-    return _page(request, "parked", lambda desk, *_: machine.parked(desk))
+    return page_of(request, "parked", lambda desk, *_: machine.parked(desk))
 
 
 @post("/console/parked/{item:str}/retry", status_code=303, **HTML)  # type: ignore[arg-type]
@@ -129,14 +132,14 @@ def retry(request: Web, item: str, data: Form) -> Response[Any]:
 def seal(request: Web) -> Response[str]:
     """Show what is sealed."""
     portal: Portal = request.app.state.portal
-    return _page(request, "seal", lambda desk, page, _: machine.seals(desk, portal, page))
+    return page_of(request, "seal", lambda desk, page, _: machine.seals(desk, portal, page))
 
 
 @post("/console/seal/verify", status_code=200, **HTML)  # type: ignore[arg-type]
 def verify_seals(request: Web, data: Form) -> Response[str]:
     """Recompute every seal from the journal."""
     portal = _posted(request, data)
-    return _page(request, "seal", lambda desk, page, _: _verified(desk, portal, page))
+    return page_of(request, "seal", lambda desk, page, _: _verified(desk, portal, page))
 
 
 def _verified(desk: Desk, portal: Portal, page: Words) -> pages.Seal:
@@ -165,20 +168,26 @@ def _verified(desk: Desk, portal: Portal, page: Words) -> pages.Seal:
 def health(request: Web) -> Response[str]:
     """Show how the parts run."""
     portal: Portal = request.app.state.portal
-    return _page(
+    return page_of(
         request,
         "health",
         lambda desk, page, _: machine.health(desk, page, portal.engine, version("zhouqiao")),
     )
 
 
-def _page(request: Web, right: str, make: Make) -> Response[str]:
+def page_of(request: Web, name: str, make: Make) -> Response[str]:
+    """Draw a page of the console for whoever may open it. Raises `NotAllowed`."""
     portal: Portal = request.app.state.portal
     with portal.visit(request) as (desk, visitor):
-        desk.may(f"console.{right}", scope="")
+        for right in CONSOLE[name]:
+            desk.may(right, scope="")
         page, words = spoken(visitor.lang), portal.pack_words(visitor.lang)
         view = make(desk, page, words)
         chrome = portal.chrome(request, visitor, post=_post(visitor, page))
+        chrome = msgspec.structs.replace(
+            chrome, doors=console_of(desk, visitor.who),
+            path=request.url.path if request.method == "GET" else f"/console/{name}",
+        )  # fmt: skip
         return Response(
             render(view, chrome), media_type=MediaType.HTML, cookies=remembered(request, visitor)
         )

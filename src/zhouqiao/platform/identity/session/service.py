@@ -68,8 +68,23 @@ def change_password(desk: Desk, session: Session, old: str, new: str) -> Issued 
     return reissue(desk, msgspec.structs.replace(session, must_change=False))
 
 
+def find_account(desk: Desk, login: str) -> PersonId | None:
+    """Return who signs in by exactly that name; nobody can list or guess."""
+    desk.may("person.find", scope=people(desk.cell))
+    found = Identities(desk).account("login", _login(desk, login))
+    return None if found is None else found.person
+
+
+def first_password(desk: Desk) -> str:
+    """Return a password to give to somebody, never given before."""
+    return model.first_secret(desk.dice.key(20))
+
+
 def reset_password(desk: Desk, person: PersonId, first: str) -> None:
-    """Give somebody else a first secret, to be changed at once; all their sessions end."""
+    """Give somebody else a first secret, to be changed at once; all their sessions end.
+
+    Nobody does it to themself, so that whoever keeps the accounts can still come in.
+    """
     desk.may("account.reset", scope=people(desk.cell), person=person)
     not_yourself(desk, "account.reset", person)
     account = known("account", person, Identities(desk).account("person", person))
@@ -235,8 +250,9 @@ def sign_out(desk: Desk, session: Session) -> None:
 
 
 def revoke_sessions(desk: Desk, person: PersonId, why: str) -> None:
-    """End every session of a person."""
+    """End every session of somebody else; one's own others: `end_others`. Raises `NotYourself`."""
     desk.may("session.revoke", scope=people(desk.cell), person=person)
+    not_yourself(desk, "session.revoke", person)
     end(desk, "person", person, why)
 
 
