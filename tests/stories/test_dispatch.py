@@ -159,7 +159,8 @@ def test_a_boat_serves_one_request_at_a_time_and_is_free_after_the_handover(worl
         evidence.show(desk, first.id, "under_way_to_met", {"place": place}, key="m")
         evidence.show(
             desk, first.id, "met_to_handed_over",
-            {"place": place, "begun": now, "ended": now, "lines": [line]}, key="h",
+            {"boat": "蓝样03", "place": place, "begun": now, "ended": now, "lines": [line]},
+            key="h",
             signatures=[{"role": "fisher", "person": "person_jiang", "strokes": "M1 1L2 2"}],
         )  # fmt: skip
     world.drain()
@@ -226,7 +227,8 @@ def test_landing_one_case_does_not_free_a_boat_that_serves_the_next(world: World
         evidence.show(desk, first.id, "under_way_to_met", {"place": place}, key="m")
         evidence.show(
             desk, first.id, "met_to_handed_over",
-            {"place": place, "begun": now, "ended": now, "lines": [line]}, key="h",
+            {"boat": "蓝样03", "place": place, "begun": now, "ended": now, "lines": [line]},
+            key="h",
             signatures=[{"role": "fisher", "person": "person_jiang", "strokes": "M1 1L2 2"}],
         )  # fmt: skip
     world.drain()

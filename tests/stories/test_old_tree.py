@@ -1,7 +1,6 @@
 """An old tree: who reports its harm, who goes there, and who may say that all is well."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -34,7 +33,6 @@ REASON = {"reason": "样例：不在名录"}
 class TestOldTree(PackSuite):
     pack = old_tree.pack
     drawings: ClassVar[Path] = Path(__file__).with_name("diagrams")
-    start = datetime(2025, 3, 5, tzinfo=UTC)  # a walk may take months of a calendar that is known
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """Every pack we have, held by the suite each pack gets for nothing."""
 
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import ClassVar
 
 from packs import lamps, penalty, safety_call, underpass
 from zhouqiao.app.compose import installed_packs
@@ -15,7 +13,6 @@ DRAWINGS = Path(__file__).with_name("diagrams")
 class TestPenalty(PackSuite):
     pack = penalty.pack
     drawings = DRAWINGS
-    start: ClassVar = datetime(2006, 3, 1, 2, tzinfo=UTC)
 
 
 class TestSafetyCall(PackSuite):

@@ -398,7 +398,8 @@ def test_the_other_hand_signs_a_record_whose_photos_are_not_theirs(
     step(crew, case, "under_way_to_met", {"place": HERE})
     line = {"kind": "gear", "mass": {"kg": "30"}, "scale": "by_hand", "weighed_at": NOW}
     record = {
-        "place": HERE, "begun": NOW, "ended": NOW, "lines": [line], "photos": [brought(crew)],
+        "boat": "蓝样03", "place": HERE, "begun": NOW, "ended": NOW, "lines": [line],
+        "photos": [brought(crew)],
     }  # fmt: skip
     assert step(crew, case, "met_to_handed_over", record).json()["status"] == "waiting"
 

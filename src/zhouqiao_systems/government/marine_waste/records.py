@@ -132,7 +132,7 @@ class Weighed:
 class Handover:
     """What went from one boat to the other; both sign for it."""
 
-    boat: Annotated[str, Length(40)] = ""
+    boat: Annotated[str, Length(40, 1)]
     place: Point
     begun: datetime
     ended: datetime
