@@ -1,15 +1,18 @@
-"""Write what docs/ repeats of the code: settings, commands, refusals.
+"""Write what docs/ repeats of the code: settings, commands, refusals, the words of packs.
 
 usage: .venv/bin/python tools/reference.py. Held fresh by tests/architecture/test_reference.py.
 """
 
 import argparse
+import enum
 import importlib
+import inspect
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 
+from zhouqiao import sdk
 from zhouqiao.app.settings import FILE, PREFIX, Settings
 from zhouqiao.base import Refusal
 from zhouqiao.cli import parser
@@ -33,6 +36,7 @@ def pages() -> Mapping[str, str]:
         "settings.md": "\n".join(_settings()) + "\n",
         "commands.md": "\n".join(_commands()) + "\n",
         "refusals.md": "\n".join(_refusals()) + "\n",
+        "words.md": "\n".join(_words()) + "\n",
     }
 
 
@@ -132,6 +136,32 @@ def _by_module() -> Mapping[str, Mapping[str, type[Refusal]]]:
         module = kind.code.partition(".")[0] if "." in kind.code else "base"
         found[module].setdefault(kind.code, kind)
     return found
+
+
+def _words() -> Iterator[str]:
+    yield from ("# Words of a pack 应用包的词", "", MADE, "")
+    yield "All that `zhouqiao.sdk` offers, with what each takes and its first sentence. What has no"
+    yield "default must be said. `help(zhouqiao.sdk.Step)` tells the rest of one."
+    yield from ("", "| word | what it is |", "|---|---|")
+    for name in sorted(sdk.__all__, key=str.lower):
+        word = getattr(sdk, name)
+        if callable(word):
+            said = (inspect.getdoc(word) or "").partition("\n\n")[0]
+            yield _row(f"`{_taking(name, word)}`", " ".join(said.split()))
+
+
+def _taking(name: str, word: Callable[..., object]) -> str:
+    """Return a word as it is written: a choice with its options, else with what it takes."""
+    if isinstance(word, type) and issubclass(word, enum.Enum):
+        return f"{name}." + " · ".join(member.name for member in word)
+    return f"{name}({', '.join(map(_parameter, inspect.signature(word).parameters.values()))})"
+
+
+def _parameter(one: inspect.Parameter) -> str:
+    star = "*" if one.kind is one.VAR_POSITIONAL else ""
+    value = one.default.name if isinstance(one.default, enum.Enum) else repr(one.default)
+    left_out = "" if one.default is one.empty else f"={'…' if '<' in value else value}"
+    return f"{star}{one.name}{left_out}"
 
 
 def refusals() -> Iterator[type[Refusal]]:

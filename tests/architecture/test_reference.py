@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from zhouqiao import sdk
 from zhouqiao.app.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -17,7 +18,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 import reference  # noqa: E402  a script of the house, in no package
 
 
-@pytest.mark.parametrize("name", ["settings.md", "commands.md", "refusals.md"])
+@pytest.mark.parametrize("name", ["settings.md", "commands.md", "refusals.md", "words.md"])
 def test_the_page_is_as_the_code_says(name: str) -> None:
     written = (DOCS / name).read_text("utf-8")
 
@@ -40,6 +41,12 @@ def test_every_command_helps_with_an_example(name: str) -> None:
 
         assert command.description
         assert re.match(rf"{says}zhouqiao {name}\b", command.epilog or "")
+
+
+def test_every_word_a_pack_may_use_is_told_in_one_line() -> None:
+    rows = re.findall(r"(?m)^\| `(\w+).*?` \| .+ \|$", (DOCS / "words.md").read_text("utf-8"))
+
+    assert sorted(rows) == sorted(one for one in sdk.__all__ if callable(getattr(sdk, one)))
 
 
 def test_no_refusal_is_without_words() -> None:

@@ -1,20 +1,11 @@
 """An old tree: who reports its harm, who goes there, and who may say that all is well."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import ClassVar
 
 import pytest
 
 from packs import old_tree
-from zhouqiao.base.refusal import Refusal
-from zhouqiao.flow.case.model.case import Case
-from zhouqiao.store.engines.server import Server
-from zhouqiao.store.subject import Subject
-from zhouqiao.testing import World, open_world
-from zhouqiao.testing.suite import PackSuite
-
-pytest_plugins = ["zhouqiao.testing.fixtures"]
+from zhouqiao.testing import Case, Refusal, Server, Subject, World, open_world
 
 TOWN, COUNTY = "forestry/331002001", "forestry/331002"
 REPORT = {
@@ -28,11 +19,6 @@ CALM = {"found": "样例：树洞三处", "girth": 412, "urgent": False}
 PLAN = {"measures": "样例：补洞、松土"}
 CARE = {"done": "样例：支撑、清创"}
 REASON = {"reason": "样例：不在名录"}
-
-
-class TestOldTree(PackSuite):
-    pack = old_tree.pack
-    drawings: ClassVar[Path] = Path(__file__).with_name("diagrams")
 
 
 @pytest.fixture
@@ -73,12 +59,8 @@ def refused(world: World) -> Case:
     return world.take(clerk(world), reported(world), "reported_to_refused", REASON)
 
 
-def told(world: World) -> list[str]:
-    world.drain()
-    return [
-        one["code"]
-        for one in world.fetch("SELECT code FROM notice WHERE person = 'person_jiang' ORDER BY id")
-    ]
+def told(world: World, whom: str = "jiang") -> list[str]:
+    return [one.code for one in world.told(world.citizen(whom))]
 
 
 def test_an_urgent_tree_is_cared_for_without_a_plan_and_the_reporter_is_told(world: World) -> None:
@@ -93,6 +75,7 @@ def test_an_urgent_tree_is_cared_for_without_a_plan_and_the_reporter_is_told(wor
 
     assert world.stands(case).state == "sound"
     assert told(world) == ["old_tree.sound"]
+    assert told(world, "chen") == []
     assert world.reads("old_tree", "emergency").value == 5 * 60
 
 

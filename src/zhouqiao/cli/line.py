@@ -22,6 +22,18 @@ class Misunderstood(Refusal):
         self.given = given
 
 
+class PackNotInstalled(Refusal):
+    """No pack of that name is installed; `known` names those that are."""
+
+    code: ClassVar[str] = "cli.pack_not_installed"
+    status: ClassVar[int] = 404
+
+    def __init__(self, pack: str, known: str) -> None:
+        super().__init__()
+        self.pack = pack
+        self.known = known
+
+
 class Parser(argparse.ArgumentParser):
     """Helps and objects in the words of one language."""
 

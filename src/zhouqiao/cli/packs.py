@@ -1,7 +1,7 @@
 """Looking at packs: what is wrong with one, and how its procedures go."""
 
 from zhouqiao.app.compose import installed_packs
-from zhouqiao.cli.line import Argument, Call, Command, Misunderstood
+from zhouqiao.cli.line import Argument, Call, Command, PackNotInstalled
 from zhouqiao.sdk import Pack, check, diagram
 
 
@@ -26,7 +26,7 @@ def _diagram(call: Call) -> int:
 def _packs(name: str | None) -> list[Pack]:
     found = installed_packs(name)
     if not found:
-        raise Misunderstood(", ".join(one.name for one in installed_packs()), str(name))
+        raise PackNotInstalled(str(name), ", ".join(one.name for one in installed_packs()))
     return found
 
 

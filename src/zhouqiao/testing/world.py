@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhouqiao.app.compose import Platform, put_together
 from zhouqiao.app.compose import World as Ports
 from zhouqiao.base import Point
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import evidence, indicator, outcome, signal, task, warning
+from zhouqiao.platform import notice
 from zhouqiao.platform import unit as units
 from zhouqiao.platform.document.content import FILES, FilesInMemory
 from zhouqiao.sdk import Pack, UnitKind
@@ -26,6 +27,16 @@ CELL = "331002"
 def anything_goes(subject: Subject, action: str, *, scope: str, person: str | None = None) -> None:
     """Allow everything: for stories that are not about rights (the case's own rules still hold)."""
     del subject, action, scope, person
+
+
+class Heard(NamedTuple):
+    """A notice somebody has: its `code` (`<pack>.<words>`), and how each other way out went.
+
+    `ways`: way → what came of the last attempt (`{"sms": "no_consent"}`); the inbox always has it.
+    """
+
+    code: str
+    ways: dict[str, str]
 
 
 @dataclass
@@ -180,8 +191,21 @@ class World:
         with self.desk(who) as desk:
             return [one.rule for one in warning.still_open(desk)]
 
+    def told(self, who: Subject) -> list[Heard]:
+        """Return what somebody was told, oldest first, and by which ways."""
+        self.drain()
+        with self.desk(who) as desk:
+            return [
+                Heard(one.code, {at.way: at.outcome for at in notice.attempts(desk, one.id)})
+                for one in reversed(notice.inbox(desk, who.person))
+            ]
+
     def reads(self, pack: str, name: str) -> indicator.Figure:
-        """Return what an indicator of a pack reads over the last 90 days, to the hour."""
+        """Return what an indicator of a pack reads over the last 90 days, to the hour.
+
+        Its `value` is in the unit of what it counts: minutes for `Typical` (their mean), times for
+        `Tally`, and for `Total` the base unit of `unit_of` (kg, yuan, km).
+        """
         self.drain()
         until = self.clock.now() + timedelta(hours=1)
         with self.desk() as desk:

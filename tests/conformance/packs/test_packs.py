@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from packs import lamps, penalty, safety_call, underpass
+from packs import lamps, old_tree, penalty, safety_call, underpass
 from zhouqiao.app.compose import installed_packs
 from zhouqiao.testing.suite import PackSuite
 from zhouqiao_systems.government import marine_waste
@@ -27,6 +27,11 @@ class TestLamps(PackSuite):
 
 class TestUnderpass(PackSuite):
     pack = underpass.pack
+    drawings = DRAWINGS
+
+
+class TestOldTree(PackSuite):
+    pack = old_tree.pack
     drawings = DRAWINGS
 
 

@@ -137,6 +137,14 @@ def test_a_pack_that_cannot_be_read_is_named_and_stops_no_other_from_being_check
     assert run("check", "marine_waste")[0] == 0
 
 
+def test_a_pack_that_is_not_installed_is_told_so_with_those_that_are(run: Run) -> None:
+    status, _, err = run("check", "old_tree")
+
+    assert status == 1
+    assert "No pack “old_tree” is installed. Installed: " in err
+    assert "marine_waste" in err
+
+
 def test_settings_tell_where_each_was_said_and_hide_passwords(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
