@@ -1,4 +1,4 @@
-"""What the suite of every pack decides before it walks: from when, and what of a drawing changed."""
+"""What the suite of every pack decides before it walks: from when, and what a drawing lost."""
 
 from dataclasses import replace
 from datetime import timedelta
