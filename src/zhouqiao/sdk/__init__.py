@@ -11,8 +11,8 @@ always true importing a pack does nothing; a pack that `check` finds fault with 
 # ruff: noqa: I001 - names side by side, so that the front door fits one screen
 from zhouqiao.base import Carbon, Count, Distance, Mass, Money, Personal, Point, Span, Volume
 from zhouqiao.flow.case.declare import (
-    PLATFORM, Chair, Clock, Dated, Extend, Guard, Intake, Party, Procedure, Remedy, Step, both,
-    certified, panel, two,
+    PLATFORM, Chair, Clock, Daily, Dated, Extend, Guard, Intake, Party, Procedure, Remedy, Step,
+    both, certified, panel, two,
 )
 from zhouqiao.flow.dispatch.declare import Dispatch, Errand
 from zhouqiao.flow.indicator.declare import Tally, Total, Typical
@@ -35,12 +35,12 @@ from zhouqiao.sdk.words import PHRASES, pack_words
 
 __all__ = [
     "ON_PAPER", "PHRASES", "PLATFORM", "Account", "Affair", "Book", "Bounds", "Carbon", "Chair",
-    "Clock", "Count", "Dated", "Delivered", "Dispatch", "Distance", "Errand", "Extend", "File",
-    "Grade", "Grant", "Guard", "Held", "Hint", "Icon", "Intake", "Issues", "LegalClock", "Length",
-    "Load", "Loaded", "Mass", "Matter", "Media", "Money", "Move", "Pack", "PackUnsound", "Paper",
-    "Party", "Personal", "Point", "Posting", "Procedure", "Promise", "Proof", "Quote", "Rating",
-    "Remedy", "Span", "Statute", "Step", "Tally", "Tell", "Total", "Typical", "UnitKind", "Volume",
-    "WarnAbove", "WarnLate", "Way", "Whose", "both", "certified", "check", "diagram", "load",
-    "pack_words", "panel", "record", "rule", "served_on", "two",
+    "Clock", "Count", "Daily", "Dated", "Delivered", "Dispatch", "Distance", "Errand", "Extend",
+    "File", "Grade", "Grant", "Guard", "Held", "Hint", "Icon", "Intake", "Issues", "LegalClock",
+    "Length", "Load", "Loaded", "Mass", "Matter", "Media", "Money", "Move", "Pack", "PackUnsound",
+    "Paper", "Party", "Personal", "Point", "Posting", "Procedure", "Promise", "Proof", "Quote",
+    "Rating", "Remedy", "Span", "Statute", "Step", "Tally", "Tell", "Total", "Typical", "UnitKind",
+    "Volume", "WarnAbove", "WarnLate", "Way", "Whose", "both", "certified", "check", "diagram",
+    "load", "pack_words", "panel", "record", "rule", "served_on", "two",
 ]
 # fmt: on

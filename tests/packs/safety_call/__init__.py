@@ -8,7 +8,18 @@ from zhouqiao.sdk import Clock, Held, Promise, Step, Way, both
 
 R = StrEnum("R", "ELDER WORKER CLINIC TOWN BUREAU PLATFORM")
 S = StrEnum("S", "CALLING SAFE MISSED ESCALATED FOUND CARED_FOR CLOSED")
+A = StrEnum("A", "PROPOSED STANDING DECLINED ENDED EXPIRED")
 bodies = both(R.WORKER, R.CLINIC)  # the town's community worker and the village clinic
+
+plan = sdk.Procedure(  # agreed with them beforehand; while it stands they are called every morning
+    name="plan", states=A, begins=Arrangement, matter="safety_call", opens=R.WORKER,
+    steps=(
+        Step(A.PROPOSED, A.STANDING, by=R.ELDER),
+        Step(A.PROPOSED, A.DECLINED, lapses=True, within=Promise(days=14)),  # silence agrees not
+        Step(A.STANDING, A.ENDED, by=R.ELDER),
+        Step(A.STANDING, A.EXPIRED, lapses=True, within=Promise(days=365)),
+    ),
+)  # fmt: skip
 
 call = sdk.Procedure(
     name="call",
@@ -47,8 +58,9 @@ pack = sdk.Pack(
     body="civil",
     roles=dict.fromkeys(R, Held.POST) | {R.ELDER: Held.PERSON, R.PLATFORM: Held.PLATFORM},
     matters=(sdk.Matter(name="safety_call", basis=("老年人权益保障法 §37",)),),
-    procedures=(call,),
+    procedures=(call, plan),
     parts=(
+        sdk.Daily(on=plan.entering(A.STANDING), opens="call", at="09:00"),
         sdk.Typical(name="wait", since=call.entering(S.MISSED), until=call.entering(S.FOUND)),
         sdk.Tally(name="missed", on=call.entering(S.MISSED)),
         unseen,

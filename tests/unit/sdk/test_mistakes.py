@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import pytest
 
-from packs import lamps, penalty
+from packs import lamps, penalty, safety_call
 from packs.lamps import L, Mended, R, Report, S
 from packs.penalty.records import Note
 from zhouqiao.flow.case.declare import Taking
@@ -18,6 +18,7 @@ from zhouqiao.flow.outcome.declare import Granting
 from zhouqiao.sdk import (
     Bounds,
     Clock,
+    Daily,
     Dated,
     Delivered,
     Extend,
@@ -824,6 +825,45 @@ def _() -> Pack:
 @a("a service that shows nothing", "serves by 'clue_to_filed', which shows nothing; let it show")
 def _() -> Pack:
     return served(serves=penalty.case.taking(penalty.S.CLUE, penalty.S.FILED))
+
+
+def daily(**change: Any) -> Pack:
+    """Return the safety call with its daily opening declared otherwise."""
+    pack = safety_call.pack
+    parts = tuple(replace(p, **change) if isinstance(p, Daily) else p for p in pack.parts)
+    return replace(pack, parts=parts)
+
+
+@a("a daily opening of nothing", "Daily opens 'calls', which this pack does not declare; name one")
+def _() -> Pack:
+    return daily(opens="calls")
+
+
+@a("a daily opening of itself", "Daily opens 'plan', on which it stands; open another procedure")
+def _() -> Pack:
+    return daily(opens="plan")
+
+
+@a("a daily opening that never ends", "nothing leads out of 'ended', so it never ends; add a step")
+def _() -> Pack:
+    return daily(on=safety_call.plan.entering(safety_call.A.ENDED))
+
+
+@a("a daily opening at no time", "Daily: '9 am' is no time of day; write it like '09:00'")
+def _() -> Pack:
+    return daily(at="9 am")
+
+
+@a("a daily opening without seconds' worth", "Daily: '09:00:30' is no time of day; write it like")
+def _() -> Pack:
+    return daily(at="09:00:30")
+
+
+@a("a daily opening with another record", "which begins with Note, and stands on Arrangement; let")
+def _() -> Pack:
+    pack = safety_call.pack
+    call, plan = pack.procedures
+    return replace(pack, procedures=(replace(call, begins=Note), plan))
 
 
 def replaced(paper: Paper, **change: Any) -> Paper:

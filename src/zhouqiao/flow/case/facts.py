@@ -72,6 +72,22 @@ class CaseResumed(CaseFact, frozen=True, kw_only=True):
     """The case goes on; its clocks were moved by the time it stood still."""
 
 
+class OpenedDaily(Fact, frozen=True, kw_only=True):
+    """While the arrangement `case` stands, the case of a `day` was `opened`."""
+
+    case: CaseId
+    opened: CaseId
+    day: str
+
+
+class DaysMissed(Fact, frozen=True, kw_only=True):
+    """On these `days` nothing was opened for a standing arrangement: the platform was not there."""
+
+    case: CaseId
+    opens: str
+    days: tuple[str, ...]
+
+
 class CaseObjected(CaseFact, frozen=True, kw_only=True):
     """Whoever was to act says it is not theirs; the case went back to `end` to be given anew."""
 

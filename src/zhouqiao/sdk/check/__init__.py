@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from zhouqiao.base import Refusal
-from zhouqiao.sdk.check import parts, procedure, telling, whole, wording
+from zhouqiao.sdk.check import daily, parts, procedure, telling, whole, wording
 from zhouqiao.sdk.pack import Pack
 
 
@@ -25,6 +25,7 @@ def check(pack: Pack) -> list[str]:
         *whole.findings(pack),
         *(one for each in pack.procedures for one in procedure.findings(pack, each)),
         *parts.findings(pack),
+        *daily.findings(pack),
         *telling.findings(pack),
         *wording.findings(pack),
     ]

@@ -5,6 +5,7 @@ thing as plain values. `zhouqiao.sdk.load` stores the shape by content hash, a c
 and so yesterday's cases run by yesterday's words while today's are opened by today's.
 """
 
+from zhouqiao.flow.case.declare.daily import Daily, DailySpec
 from zhouqiao.flow.case.declare.dated import Dated, Time, bare
 from zhouqiao.flow.case.declare.guard import Guard
 from zhouqiao.flow.case.declare.moment import Entering, On, Taking
@@ -27,6 +28,8 @@ __all__ = [
     "PLATFORM",
     "Chair",
     "Clock",
+    "Daily",
+    "DailySpec",
     "Dated",
     "Entering",
     "Extend",

@@ -93,6 +93,22 @@ def open_for_event(  # noqa: PLR0913 - what a request is
                   event=event, parent=None, happened_at=None)  # fmt: skip
 
 
+def open_like(desk: Desk, like: Case, procedure: str, *, key: str, source: str) -> Case | None:
+    """Open a case about whom another is, with the record that one began with, once per `key`.
+
+    What the record says of a person stays locked where it is. None: it was opened before.
+    """
+    mark, shape = current_shape(desk, f"{like.pack}.{procedure}")
+    where: dict[str, Any] = {"scope": like.scope, "person": like.person, "point": like.point}
+    what: dict[str, Any] = {"kind": f"{like.pack}.{procedure}", "body": {}, "understood": True}
+    received = signals.receive(desk, source=source, key=key, **what, **where)
+    if not received.fresh:
+        return None
+    event = events.establish(desk, signal=received.id, **what, **where)
+    return _begin(desk, mark, shape, like.record, **where, event=event, parent=None,
+                  happened_at=None, kept=True)  # fmt: skip
+
+
 def take_step(  # noqa: PLR0913 - a step and its proof
     desk: Desk,
     case_id: str,
@@ -207,10 +223,13 @@ def _begin(  # noqa: PLR0913 - what a new case is
     event: EventId,
     parent: CaseId | None,
     happened_at: datetime | None,
+    kept: bool = False,
 ) -> Case:
+    """Begin a case; `kept`: what its record says of a person was put away before."""
     now, name = desk.now(), desk.ids.new(CaseId)
     seen = SeenBy(scope=scope, person=person)
-    record = put_away(desk, shape, shape.begins, record, case=name, seen=seen)
+    if not kept:
+        record = put_away(desk, shape, shape.begins, record, case=name, seen=seen)
     blank = Case(
         id=name, code=_code(desk, now), cell=desk.cell, scope=scope,
         person=person, unit=None, pack=shape.pack, procedure=shape.procedure, shape=mark,
