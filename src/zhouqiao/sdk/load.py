@@ -316,4 +316,5 @@ def _remedy(pack: Pack, remedy: Remedy[Any, Any]) -> RemedySpec:
         since=None if remedy.since is None else remedy.since.value,
         holds=remedy.holds,
         times=UNSET if remedy.times is None else remedy.times,
+        stays=tuple(state.value for state in remedy.stays) or UNSET,
     )

@@ -22,7 +22,7 @@ from zhouqiao.sdk import Dated, Guard, Held, Promise, Statute, Step, both, certi
 R = StrEnum("R", "PARTY OFFICER CHIEF REVIEWER PRESIDER LEADER TRIBUNAL PLATFORM")
 S = StrEnum("S", "CLUE NOT_FILED TRANSFERRED FILED SEALED APPRAISAL INVESTIGATED REVIEWED NOTICED "
             "DEFENDED ANSWERED HEARING CALLED HEARD DISCUSSED DECIDED NO_PENALTY SERVED OVERDUE "
-            "FINAL DEMANDED DUE PAID ENFORCED CLOSED")  # fmt: skip
+            "FINAL DEMANDED DUE SUED PAID ENFORCED CLOSED")  # fmt: skip
 pair, lawyer = two(R.OFFICER, certificate="law_enforcement"), certified(R.REVIEWER, "legal_review")
 FURTHER = "市场监督管理行政处罚程序规定 §64"  # 处罚法 §60 yields to it
 PAUSES, LATE = (S.HEARING, S.CALLED, S.APPRAISAL), (S.OVERDUE, S.FINAL, S.DEMANDED, S.DUE)
@@ -64,11 +64,15 @@ case = sdk.Procedure(
         Step(S.FINAL, S.DEMANDED, by=pair, shows=Note, within=Promise(days=10)),
         Step(S.DEMANDED, S.DUE, lapses=True, within=Statute("强制法 §54")),
         Step(S.DUE, S.ENFORCED, by=R.CHIEF, shows=Note, within=Promise(days=30)),  # 强制法 §53
+        *(Step(at, S.SUED, by=pair, shows=Note) for at in (S.SERVED, *LATE)),  # the court's notice
+        Step(S.SUED, S.FINAL, by=pair, shows=Note, within=Promise(days=180)),  # 行诉法 §81
+        Step(S.SUED, S.FILED, by=R.CHIEF, shows=Note),  # the court quashed it: 行诉法 §70
         Step(S.PAID, S.CLOSED, by=R.CHIEF, within=Promise(working_days=10)),
     ), clocks=(sdk.Clock(name="decision", since=S.FILED, within=NINETY, pauses=PAUSES,
                          until=(S.DECIDED, S.NO_PENALTY, S.TRANSFERRED)),),
     remedy=sdk.Remedy(by=R.PARTY, decides=R.TRIBUNAL, since=S.SERVED, within=REVIEW, back=S.FILED,
-        after=(S.SERVED, *LATE, S.PAID, S.ENFORCED, S.CLOSED), holds=False,  # 处罚法 §73
+        after=(S.SERVED, *LATE, S.SUED, S.PAID, S.ENFORCED, S.CLOSED), holds=False,  # 处罚法 §73
+        stays=(S.FINAL, S.DEMANDED, S.ENFORCED),  # 强制法 §53
         decided_within=Statute("复议法 §62(1)")),
 )  # fmt: skip
 SERVES = case.taking(S.DECIDED, S.SERVED)

@@ -827,6 +827,24 @@ def _() -> Pack:
     return served(serves=penalty.case.taking(penalty.S.CLUE, penalty.S.FILED))
 
 
+@a("a remedy that stays what it holds anyway", "holds the whole case, so `stays` says nothing; l")
+def _() -> Pack:
+    return remedied(holds=True)
+
+
+@a("a remedy that stays nothing there is", "remedy names 'late', into which no case comes; mend it")
+def _() -> Pack:
+    return remedied(stays=(penalty.S.FINAL, L.LATE))
+
+
+def remedied(**change: Any) -> Pack:
+    """Return the penalty with its remedy declared otherwise."""
+    case = penalty.case
+    assert case.remedy is not None
+    own = replace(case, remedy=replace(case.remedy, **change))
+    return replace(penalty.pack, procedures=(own,))
+
+
 def daily(**change: Any) -> Pack:
     """Return the safety call with its daily opening declared otherwise."""
     pack = safety_call.pack

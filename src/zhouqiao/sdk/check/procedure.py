@@ -183,9 +183,11 @@ def _remedy(procedure: Procedure[Any, Any]) -> Iterator[str]:
         yield (
             f"{where} sets no time to appeal, or none to decide; name `within` and `decided_within`"
         )
+    if remedy.stays and remedy.holds:
+        yield f"{where} holds the whole case, so `stays` says nothing; leave one of them out"
     yield from _remedy_times(where, remedy)
     reached = closure(procedure.initial, edges_of(procedure))
-    for state in sorted({*remedy.after, remedy.since or remedy.back} - reached):
+    for state in sorted({*remedy.after, *remedy.stays, remedy.since or remedy.back} - reached):
         yield f"{where} names {state.value!r}, into which no case comes; mend it"
 
 

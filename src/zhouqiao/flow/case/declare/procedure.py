@@ -128,7 +128,9 @@ class Remedy(Generic[S, W]):
     remedy runs from knowledge of the decision and not from what was done after it. Deciding takes
     a person who had no hand in the case, `decided_within` a time of its own (the clock `appeal`).
     While `holds`, the case stands still; else its steps go on meanwhile. If the appeal succeeds
-    the case goes back to `back`. `times` limits how often it may be used in a case, whatever came
+    the case goes back to `back`. Where it holds nothing, `stays` names the states no step and no
+    clock leads into meanwhile: no court is asked to enforce what is under review (强制法 §53).
+    `times` limits how often it may be used in a case, whatever came
     of it (None: while its time runs).
     """
 
@@ -140,6 +142,7 @@ class Remedy(Generic[S, W]):
     since: S | None = None
     decided_within: Within | None = None
     holds: bool = True
+    stays: tuple[S, ...] = ()
     times: int | None = None
 
 

@@ -14,14 +14,14 @@ from zhouqiao.flow.case.model.shape import (
     StepSpec,
 )
 from zhouqiao.flow.case.model.steps import (
-    goes_on, hands_after, is_complete, may_take, sign, tied,
+    goes_on, hands_after, is_complete, is_stayed, may_take, sign, tied,
 )
 
 __all__ = [
     "APPEAL", "Actor", "AheadSpec", "Asked", "Case", "CaseLine", "ChairSpec", "ClockSpec",
     "Counted", "DaySpec", "GuardSpec", "Hand", "Lengthens", "RemedySpec", "Running", "ShapeSpec",
     "Signed", "StepSpec", "Stood", "clock_lengthened", "clocks_after", "clocks_appealed",
-    "clocks_held", "clocks_recounted", "goes_on", "hands_after", "is_complete", "left_of",
-    "may_take", "next_due", "over", "sign", "tied",
+    "clocks_held", "clocks_recounted", "goes_on", "hands_after", "is_complete", "is_stayed",
+    "left_of", "may_take", "next_due", "over", "sign", "tied",
 ]
 # fmt: on

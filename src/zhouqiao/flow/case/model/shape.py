@@ -104,6 +104,7 @@ class RemedySpec(msgspec.Struct, frozen=True, kw_only=True):
     holds: bool = True
     day: DaySpec | UnsetType = UNSET
     times: int | UnsetType = UNSET
+    stays: tuple[str, ...] | UnsetType = UNSET
 
     def is_left(self, appeals: int) -> bool:
         """Say whether it may be used again after so many times."""

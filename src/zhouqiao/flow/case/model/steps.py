@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from msgspec import UNSET
+
 from zhouqiao.flow.case.errors import (
     AlreadySigned,
     CaseStandsStill,
@@ -11,7 +13,7 @@ from zhouqiao.flow.case.errors import (
     TooLate,
     WrongRecord,
 )
-from zhouqiao.flow.case.model.case import Actor, Case, Hand, Signed
+from zhouqiao.flow.case.model.case import Actor, Case, Hand, Running, Signed
 from zhouqiao.flow.case.model.clocks import over
 from zhouqiao.flow.case.model.shape import ShapeSpec, StepSpec
 
@@ -26,15 +28,29 @@ def may_take(case: Case, shape: ShapeSpec, step: StepSpec, now: datetime) -> Non
     if step.start != case.state:
         open_ = tuple(one.name for one in shape.open_steps(case.state))
         raise StepNotOpen(case.id, case.state, step.name, open_)
+    if is_stayed(case, shape, step.end):
+        raise CaseStandsStill(case.id, case.phase, case.state)
     lapsed = over(case, shape, now)
+    if lapsed is not None and is_stayed(case, shape, _leads_to(shape, lapsed)):
+        return
     if lapsed is not None and lapsed.due is not None and lapsed.due < now and step.chairs:
         raise TooLate(case.id, lapsed.due.isoformat())
+
+
+def _leads_to(shape: ShapeSpec, clock: Running) -> str:
+    return next(spec.lapses or "" for spec in shape.clocks if spec.name == clock.name)
 
 
 def goes_on(case: Case, shape: ShapeSpec) -> bool:
     """Say whether steps may be taken: it is open, or appealed against without being held."""
     unheld = shape.remedy is not None and not shape.remedy.holds
     return case.phase == "open" or (case.phase == "appealed" and unheld)
+
+
+def is_stayed(case: Case, shape: ShapeSpec, end: str) -> bool:
+    """Say whether a state is not to be entered while an appeal is pending."""
+    stays = UNSET if shape.remedy is None else shape.remedy.stays
+    return case.phase == "appealed" and stays is not UNSET and end in stays
 
 
 def sign(case: Case, step: StepSpec, actor: Actor, digest: str) -> tuple[Signed, ...]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from zhouqiao.flow.case.errors import NotNow
-from zhouqiao.flow.case.model import Case, GuardSpec, ShapeSpec, StepSpec
+from zhouqiao.flow.case.model import Case, GuardSpec, ShapeSpec, StepSpec, is_stayed
 from zhouqiao.flow.case.service.shapes import apply_rule, as_parameter
 from zhouqiao.platform.rule import Spec, answering, local_day
 from zhouqiao.store import Desk
@@ -21,14 +21,22 @@ def pass_guards(
 
 
 def shut(desk: Desk, case: Case, shape: ShapeSpec) -> frozenset[str]:
-    """Return the steps from here that what was shown so far closes, whatever is shown with them."""
-    return frozenset(
+    """Return the steps from here that are closed, whatever is shown with them.
+
+    What was shown so far closes them, or an appeal that is pending.
+    """
+    return _stayed(case, shape) | frozenset(
         step.name
         for step in shape.open_steps(case.state)
         for guard, wanted in step.guards
         if step.form != guard.of
         and not _passes(desk, shape, guard, case.last(guard.of, shape.begins), wanted=wanted)
     )
+
+
+def _stayed(case: Case, shape: ShapeSpec) -> frozenset[str]:
+    ends = ((one.name, one.end) for one in shape.open_steps(case.state))
+    return frozenset(name for name, end in ends if is_stayed(case, shape, end))
 
 
 def _passes(

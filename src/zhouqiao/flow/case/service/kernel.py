@@ -39,6 +39,7 @@ from zhouqiao.flow.case.model import (
     Running,
     ShapeSpec,
     goes_on,
+    is_stayed,
     left_of,
     over,
 )
@@ -267,6 +268,8 @@ def _caught_up(desk: Desk, case: Case, shape: ShapeSpec, *, rung: bool = False) 
     if clock is None or not goes_on(case, shape):
         return case
     target = next(spec.lapses for spec in shape.clocks if spec.name == clock.name)
+    if target is not None and is_stayed(case, shape, target):
+        return case
     at = max(clock.due, case.entered) if rung and clock.due else desk.now()
     return case if target is None else steps.lapse(desk, case, shape, target, at)
 
