@@ -67,7 +67,7 @@ def _finding(call: Call, one: Finding) -> str:
 
 
 COMMANDS = (
-    Command("verify", _verify, "zhouqiao verify marine-2026-000001", (Argument("paper"),)),
+    Command("verify", _verify, "zhouqiao verify BODY-YEAR-NUMBER", (Argument("paper"),)),
     Command(
         "seal",
         _seal,

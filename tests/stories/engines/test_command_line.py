@@ -61,7 +61,9 @@ def _bent(body: str) -> str:
     return body[:at] + chr(ord(body[at]) ^ 1) + body[at + 1 :]
 
 
-@pytest.mark.parametrize("paper", ["marine-2026-999999", "paper_none", "'; DROP TABLE paper; --"])
+@pytest.mark.parametrize(
+    "paper", ["BODY-YEAR-NUMBER", "marine-2026-999999", "paper_none", "'; DROP TABLE paper; --"]
+)
 def test_a_paper_nobody_issued_is_refused_by_name(
     paper: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
