@@ -3,8 +3,9 @@
 `python tools/day http://127.0.0.1:8000 --password … [--seconds 60] [--speed 20] [--seed 1]`
 
 Fishers ask for a pickup now and then; every boat looks at its tasks, sails the way it is told at
-its own speed (times `--speed`), says over MQTT where it is, weighs, has both sign, lands. At the
-end it prints what it did beside what the platform says: it never grades itself by its own memory.
+its own speed (times `--speed`), says over MQTT where it is, weighs, has both sign, lands. When the
+time is over nothing new is begun, every boat stops and says where; then it says what it did beside
+what the platform says, in `--lang` or as `--json`: it never grades itself by its own memory.
 """
 
 import argparse
@@ -13,11 +14,13 @@ import hashlib
 import json
 import random  # noqa: TID251 - a seeded day has chance of its own
 import sys
+import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
 from math import atan2, cos, degrees, hypot, radians
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -29,6 +32,10 @@ RATES = {"plastic": 12, "gear": 30, "garbage": 25, "oily_water": 180, "waste_oil
 PEN = "M10 30L24 12L38 34L52 14L66 30L90 18L120 26"
 LOOK = 0.5  # seconds between two looks at one's tasks
 SAY = 0.5  # seconds between two positions
+SAID: dict[str, dict[str, str]] = tomllib.loads(
+    Path(__file__).with_name("said.toml").read_text("utf-8")
+)
+GRACE = 10  # seconds for what was begun in time
 Spot = tuple[float, float]
 
 
@@ -46,11 +53,17 @@ class Day:
     told: Counter[str] = field(default_factory=Counter)
     mine: set[str] = field(default_factory=set)
     whose: dict[str, str] = field(default_factory=dict)
+    lie: dict[str, Spot] = field(default_factory=dict)
 
     @property
     def over(self) -> bool:
         """Whether the day has ended."""
         return asyncio.get_running_loop().time() > self.ends
+
+    async def rest(self, seconds: float) -> None:
+        """Wait so long, and no longer than the day."""
+        left = self.ends - asyncio.get_running_loop().time()
+        await asyncio.sleep(max(0, min(seconds, left)))
 
     async def sign_in(self, login: str) -> "Person | None":
         """Sign a demo account in; None where there is no such account."""
@@ -100,7 +113,7 @@ class Person:
 async def fish(me: Person, number: int) -> None:
     """Live a fisher's day: wait a while, ask, wait for the boat, ask again when all is done."""
     day, nth = me.day, 0
-    await asyncio.sleep(me.chance.uniform(0, 30 * 60 / day.speed / 10))
+    await day.rest(me.chance.uniform(0, 30 * 60 / day.speed / 10))
     while not day.over:
         nth += 1
         (west, south), (east, north) = WATERS
@@ -119,7 +132,7 @@ async def fish(me: Person, number: int) -> None:
             day.mine.add(case["id"])
             day.whose[case["id"]] = me.person
             await _until_handed_over(me, case["id"])
-        await asyncio.sleep(me.chance.uniform(5, 30) * 60 / day.speed)
+        await day.rest(me.chance.uniform(5, 30) * 60 / day.speed)
 
 
 async def _until_handed_over(me: Person, case: str) -> None:
@@ -127,7 +140,7 @@ async def _until_handed_over(me: Person, case: str) -> None:
         seen = await me.ask("GET", f"/api/cases/{case}")
         if seen is None or seen["state"] in ("handed_over", "landed", "cancelled"):
             return
-        await asyncio.sleep(2)
+        await me.day.rest(2)
 
 
 @dataclass
@@ -142,13 +155,22 @@ class Boat:
     at: Spot
     aboard: dict[str, Any] = field(default_factory=dict)
 
-    def say(self, kmh: float, course: float) -> None:
-        """Say over MQTT where it is."""
+    def say(self, kmh: float, course: float, *, surely: bool = False) -> None:
+        """Say over MQTT where it is; `surely`: wait until the broker has it."""
         told = {"key": self.key, "lon": round(self.at[0], 6), "lat": round(self.at[1], 6),
                 "accuracy": 8, "happened_at": _now("milliseconds"), "speed_kmh": round(kmh, 1),
                 "course": round(course, 1)}  # fmt: skip
-        self.device.publish(f"{self.says}/position", json.dumps(told), qos=0)
+        sent = self.device.publish(f"{self.says}/position", json.dumps(told), qos=int(surely))
+        if surely:
+            sent.wait_for_publish(timeout=5)
         self.crew.day.did["positions"] += 1
+
+    def stop(self) -> None:
+        """Lie still, say so, and fall silent."""
+        self.say(0, 0, surely=True)
+        self.crew.day.lie[self.name] = (round(self.at[0], 5), round(self.at[1], 5))
+        self.device.disconnect()
+        self.device.loop_stop()
 
     async def sail(self, way: list[Spot], kmh: float) -> None:
         """Sail a way, leg by leg, saying where it is."""
@@ -181,14 +203,15 @@ async def crew(me: Person) -> None:
     boat = await _board(me)
     if boat is None:
         return
-    while not me.day.over:
-        for task in await me.ask("GET", "/api/tasks") or ():
-            if not me.day.over:
-                await _serve(boat, task)
-        boat.say(0, 0)
-        await asyncio.sleep(LOOK)
-    boat.device.disconnect()
-    boat.device.loop_stop()
+    try:
+        while not me.day.over:
+            for task in await me.ask("GET", "/api/tasks") or ():
+                if not me.day.over:
+                    await _serve(boat, task)
+            boat.say(0, 0)
+            await me.day.rest(LOOK)
+    finally:
+        boat.stop()
 
 
 async def _board(me: Person) -> Boat | None:
@@ -278,33 +301,62 @@ def _now(to: str = "seconds") -> str:
 
 
 async def live(given: argparse.Namespace) -> int:
-    """Let the day happen; print what was done and what the platform says of it."""
+    """Let the day happen; say what was done and what the platform says of it."""
+    words = SAID[given.lang]
     async with httpx.AsyncClient(base_url=given.address, timeout=20) as http:
         day = Day(given.address, given.password, given.speed, given.seed, http)
         fishers = [await day.sign_in(f"fisher{n}") for n in range(2, 2 + given.fishers)]
         crews = [await day.sign_in(f"crew{n}") for n in range(1, 1 + given.boats)]
         day.ends = asyncio.get_running_loop().time() + given.seconds
-        print(f"{sum(map(bool, fishers))} fishers and {sum(map(bool, crews))} boats; "
-              f"{given.seconds} s at {given.speed:g}x", flush=True)  # fmt: skip
+        begins = {"fishers": sum(map(bool, fishers)), "boats": sum(map(bool, crews))}
+        if not given.json:
+            print(words["begins"].format(seconds=given.seconds, speed=given.speed, **begins),
+                  flush=True)  # fmt: skip
         works = [fish(one, n) for n, one in enumerate(fishers, 2) if one]
         works += [crew(one) for one in crews if one]
-        waiting = asyncio.gather(*works, return_exceptions=True)
-        for trouble in filter(lambda one: isinstance(one, BaseException), await waiting):
-            day.told[f"stopped: {trouble!r}"] += 1
-        await _report(day, [one for one in fishers if one])
+        await _until_over(day, works, given.seconds + GRACE)
+        says = await _platform_says(day, [one for one in fishers if one])
+    found = {"did": day.did, "told": day.told, "platform": says, "boats": day.lie}
+    told = [json.dumps(found, ensure_ascii=False)] if given.json else _in_words(words, day, says)
+    print("\n".join(told))
     return 0
 
 
-async def _report(day: Day, fishers: list[Person]) -> None:
+async def _until_over(day: Day, works: list[Any], most: float) -> None:
+    """Wait for everybody to end their day; what hangs is broken off, and told."""
+    tasks = [asyncio.ensure_future(one) for one in works]
+    _, hang = await asyncio.wait(tasks, timeout=most)
+    for one in hang:
+        one.cancel()
+    for trouble in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(trouble, BaseException):
+            day.told[f"stopped: {trouble!r}"] += 1
+
+
+async def _platform_says(day: Day, fishers: list[Person]) -> Counter[str]:
     says: Counter[str] = Counter()
     for one in fishers:
         for line in await one.ask("GET", "/api/cases?limit=200") or ():
             if line["id"] in day.mine:
                 says[line["state"]] += 1
-    print("did:     ", json.dumps(dict(sorted(day.did.items())), ensure_ascii=False))
-    print("told:    ", json.dumps(dict(sorted(day.told.items())), ensure_ascii=False))
-    print("platform:", json.dumps(dict(sorted(says.items())), ensure_ascii=False))
-    print(json.dumps({"did": day.did, "told": day.told, "platform": says}, ensure_ascii=False))
+    return says
+
+
+def _in_words(words: dict[str, str], day: Day, says: Counter[str]) -> list[str]:
+    """Return what happened, in figures, in one language."""
+    states = [f"{words[state]} {n}" for state, n in sorted(says.items())]
+    spots = [f"  {name}  {lon:.5f}, {lat:.5f}" for name, (lon, lat) in sorted(day.lie.items())]
+    return [
+        words["did"].format(
+            asked=day.did["asked"], met=day.did["under_way_to_met"],
+            handed_over=day.did["met_to_handed_over"], landed=day.did["handed_over_to_landed"],
+            positions=day.did["positions"],
+        ),
+        words["platform"].format(states=words["comma"].join(states) or "0"),
+        words["boats"].format(n=len(spots)),
+        *spots,
+        *(words["told"].format(why=why, n=n) for why, n in sorted(day.told.items())),
+    ]  # fmt: skip
 
 
 def _speed(text: str) -> float:
@@ -323,7 +375,21 @@ def main() -> int:
     asks.add_argument("--seed", type=int, default=1)
     asks.add_argument("--fishers", type=int, default=12)
     asks.add_argument("--boats", type=int, default=12)
-    return asyncio.run(live(asks.parse_args()))
+    asks.add_argument("--lang", choices=sorted(SAID), default="en")
+    asks.add_argument("--json", action="store_true")
+    given = asks.parse_args()
+    try:
+        return asyncio.run(live(given))
+    except (httpx.HTTPError, OSError) as broken:
+        return _nobody_there(given, broken)
+
+
+def _nobody_there(given: argparse.Namespace, broken: Exception) -> int:
+    said = SAID[given.lang]["nobody"].format(address=given.address, why=type(broken).__name__)
+    if given.json:
+        print(json.dumps({"code": "day.nobody_there", "said": said}, ensure_ascii=False))
+    print(said, file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

@@ -63,6 +63,7 @@ def _demo(call: Call) -> int:
     if not SLOWEST <= call.given.speed <= FASTEST:
         raise Misunderstood(f"--speed {SLOWEST}–{FASTEST}", f"{call.given.speed:g}")
     more = [f"--{name}={getattr(call.given, name)}" for name in ("seconds", "speed", "seed")]
+    more += [f"--lang={call.words.lang}", *(["--json"] if call.json else [])]
     return demo(told.read(), more, dict(os.environ))  # noqa: TID251 - handed on whole to our own child
 
 
