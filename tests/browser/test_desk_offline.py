@@ -197,6 +197,31 @@ def test_a_revoked_device_forgets_everything(desk: Any, platform: Any) -> None:
     assert desk.evaluate(DUMP)["rows"] == 0
 
 
+def take_offline(desk: Any) -> None:
+    """Take one step with the network cut."""
+    pull_the_plug(desk)
+    desk.goto(desk.url.partition("#")[0] + "#/task/task_1")
+    desk.get_by_role("button", name="接单，开航").click()
+    desk.get_by_text("已存在本机 1 条").wait_for()
+
+
+def test_a_revoked_device_keeps_what_it_did_until_somebody_signs_in_to_hand_it_in(
+    desk: Any, platform: Any
+) -> None:
+    take_offline(desk)
+    platform.status = 410
+
+    desk.context.set_offline(False)
+
+    desk.get_by_text("还有 1 件没发出").wait_for()
+    desk.wait_for_function(f"({DUMP})().then((kept) => kept.rows === 1)")
+    platform.status, platform.ended = 200, True
+    desk.reload()
+    hear(desk, platform, 1)
+    desk.get_by_text("这台设备已停用").wait_for()
+    desk.wait_for_function(f"({DUMP})().then((kept) => kept.rows === 0)")
+
+
 def test_tasks_not_heard_of_for_three_days_are_erased(desk: Any) -> None:
     desk.context.clock.install()
     desk.context.clock.fast_forward(73 * 3_600_000)

@@ -179,7 +179,7 @@ def tasks(state: str = "sent") -> dict[str, Any]:
 
 
 class Platform:
-    """Remembers intents; answers each as told, the same to a repeated one."""
+    """Remembers intents; answers each as told. `ended`: the device's key was revoked."""
 
     def __init__(self) -> None:
         self.intents: list[dict[str, Any]] = []
@@ -189,6 +189,7 @@ class Platform:
         self.person = "person_lin"
         self.left = "ok"
         self.status = 200
+        self.ended = False
 
     def answers(self) -> dict[tuple[str, str], Any]:
         """Return what the stage is to answer on each path."""
@@ -205,7 +206,7 @@ class Platform:
 
     def _meet(self, body: Any) -> tuple[int, Any]:
         self.keys.append(body)
-        return self.status, {}
+        return 410 if self.ended else self.status, {}
 
     def _hear(self, body: Any) -> tuple[int, Any]:
         self.intents += body["intents"]

@@ -65,6 +65,8 @@ class Citizens(Common):
         yield "password-none", "/me/password", self.password(held=False)
         yield "sessions", "/me/sessions", self.sessions()
         yield "sessions-alone", "/me/sessions", self.sessions(alone=True)
+        yield "devices", "/me/devices", self.devices()
+        yield "devices-none", "/me/devices", person.Devices(devices=())
         yield "notices", "/me/notices", self.notices()
         yield "notices-none", "/me/notices", self.notices(alone=True)
         yield "accounts", "/me/accounts", self.accounts(proved=True)
@@ -683,7 +685,22 @@ class Citizens(Common):
                     kind="handset", label=tablet, since=at("07:30", 12), seen=at("07:55")
                 ),
             ),
-            handsets=(person.Handset(id="handset_1", label=tablet, since=at("10:00", 2)),),
+        )
+
+    def devices(self) -> person.Devices:
+        held = person.Handset
+        return person.Devices(
+            code="40718263",
+            devices=(
+                held(
+                    id="handset_1",
+                    label=self.t("示例手机", "Demo phone"),
+                    since=at("10:00", 2),
+                    seen=at("09:12"),
+                    key="a",
+                ),
+                held(id="handset_2", label="", since=at("07:30", 12), key="b"),
+            ),
         )
 
     def notices(self, *, alone: bool = False) -> person.Notices:

@@ -20,6 +20,7 @@ from zhouqiao.edge.portal.pages.parts import (
     Step,
     TimeLeft,
 )
+from zhouqiao.edge.portal.pages.person import Handset
 
 
 class Commanders(Common):
@@ -32,6 +33,7 @@ class Commanders(Common):
         yield "command-rows", "/command/figures/arrival/rows", self.rows()
         yield "payments", "/payments", self.payments()
         yield "payments-none", "/payments", payments.Payments()
+        yield "command-devices", "/command/devices", self.crews_devices()
 
     def payments(self) -> payments.Payments:
         pickup = self.t("回收污染物", "Waste pickup")
@@ -46,6 +48,24 @@ class Commanders(Common):
                 ),
             ),
             refused=self.t("这一批有你经手的款，请另一位负责人签。", "Another signs for it."),
+        )
+
+    def crews_devices(self) -> command.Devices:
+        aboard, phone = command.CrewDevices, self.t("示例手机", "Demo phone")
+        held = Handset(id="handset_1", label=phone, since=at("10:00", 2), seen=at("09:12"))
+        return command.Devices(
+            units=(
+                command.UnitDevices(
+                    unit="unit_1",
+                    name="蓝样03",
+                    since=at("07:30", 12),
+                    crew=(
+                        aboard(person="person_1", nth=1, handsets=(held,)),
+                        aboard(person="person_2", nth=2, code="40718263"),
+                    ),
+                ),
+                command.UnitDevices(unit="unit_2", name="蓝样04", since=None),
+            )
         )
 
     def figures(self) -> command.Figures:

@@ -166,7 +166,7 @@ def test_a_session_ends_unused_after_half_an_hour_and_used_after_half_a_day(worl
 def first_or_none(desk: Desk, token: str) -> identity.Session | None:
     try:
         return identity.resolve(desk, token)
-    except identity.SessionEnded:
+    except (identity.SessionEnded, identity.HandsetEnded):
         return None
 
 
@@ -202,14 +202,14 @@ def test_a_lost_handset_is_revoked_and_its_sessions_end(world: World):
     with world.desk() as desk:
         person = a_person(desk)
         identity.open_account(desk, person, "lin", SECRET, must_change=False)
-        handset = identity.enrol_handset(desk, person, "示例平板")
+        handset = identity.enrol_handset(desk, person, "示例平板", key="its-key")
         issued = identity.sign_in(desk, "lin", SECRET, handset=handset)
-        before = desk.now()
-
         identity.revoke_handset(desk, handset, "lost")
 
         assert issued.session.kind is SessionKind.HANDSET
-        assert identity.revoked_handsets(desk, before) == [handset]
+        ended = identity.revoked_by_key(desk, "its-key")
+        assert (ended.id, ended.revoked_at) == (handset, desk.now())
+        assert identity.handsets_of(desk, person) == []
         assert first_or_none(desk, issued.token) is None
 
 

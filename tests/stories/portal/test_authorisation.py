@@ -81,6 +81,13 @@ class County:
             path = path.replace(hole, value)
         return path
 
+    @property
+    def crew(self) -> str:
+        """Who crews the boat."""
+        crew = self.people["crew"]
+        assert crew is not None
+        return crew.person
+
     def named(self, path: str) -> str:
         """Return a figure or a pack that is there."""
         return "marine_waste" if "packs" in path else "typical"
@@ -173,7 +180,10 @@ def sent(county: "County", role: str, path: str) -> dict[str, Any]:
     forms = {
         "/cases/{case:str}/rate": {"score": "good", "words": ""},
         "/command/cases/{case:str}/{act:str}": {"reason": "等潮水"},
-        "/me/sessions/revoke": {"handset": "handset_00"},
+        "/me/devices/revoke": {"handset": "handset_00"},
+        "/command/devices/unit": {"unit": "unit_00"},
+        "/command/devices/code": {"person": county.crew},
+        "/command/devices/revoke": {"person": county.crew, "handset": "handset_00"},
         "/me/password": {"old": PASSWORD, "new": PASSWORD, "again": "another"},
         "/sign-in": {"handle": "elsewhere", "password": PASSWORD},
         "/console/accounts": {"login": county.account},

@@ -103,7 +103,8 @@ certificate.issue                . . . . . . . . x .
 account.open                     . . . . . . . . c .
 account.reset                    . . . . . . . . c .
 session.revoke                   o . . . . . . . c .
-handset.revoke                   o . . . . . . . c .
+handset.enrol                    o . c . . . . . c .
+handset.revoke                   o . c . . . . . c .
 access.grant                     . . . x . . . . . .
 access.revoke                    . . . x . . . . . .
 access.read                      . . . x . . . . x x

@@ -40,14 +40,15 @@ def show(  # noqa: PLR0913 - what evidence is
     signatures: Sequence[dict[str, Any]] = (),
     happened_at: datetime | None = None,
     offset: float = 0.0,
+    withheld: str | None = None,
 ) -> Shown:
     """Show what a step asks for; take the step if nobody else must sign.
 
     `key` names the intent where it was made: the same key again changes nothing and tells what
     became of it; a step that shows nothing is told with an empty record. `signatures` are hand
     signatures (role, person, strokes …) of others on the same device. Evidence for a step that
-    is no longer open is kept and told, never refused. Raises `FormFaults`, `NotYourStep`,
-    `NoSuchCase`.
+    is no longer open is kept and told, never refused; so is what is `withheld`, for that reason,
+    until a person has looked at it. Raises `FormFaults`, `NotYourStep`, `NoSuchCase`.
     """
     before = repository.known(desk, key, case_id, step)
     if before is not None:
@@ -61,6 +62,9 @@ def show(  # noqa: PLR0913 - what evidence is
         happened_at=stated_moment(happened_at, desk.now()),
         recorded_at=desk.now(), offset=offset,
     )  # fmt: skip
+    if withheld is not None:
+        _could_ever(desk, case, shape, shape.step(step))
+        return _keep(desk, case, one, withheld)
     try:
         after = cases.take_step(
             desk, case.id, step, record=record, evidence=one.id, happened_at=happened_at,

@@ -117,7 +117,7 @@ KERNEL: tuple[Right, ...] = (
     *_rows(
         KernelRole.DUTY_OFFICER,
         Where.CELL,
-        "person.register person.find",
+        "person.register person.find handset.enrol handset.revoke",
     ),
     *_rows(
         KernelRole.DUTY_OFFICER,

@@ -1,8 +1,12 @@
 """What identity tells the world. Never a name, a number or a secret: only who, by id."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any, ClassVar
 
 from zhouqiao.store import Fact
+
+Upcasts = dict[int, Callable[[dict[str, Any]], dict[str, Any]]]
 
 
 class PersonRegistered(Fact, frozen=True, kw_only=True):
@@ -153,15 +157,38 @@ class ActedAs(Fact, frozen=True, kw_only=True):
 
 
 class HandsetEnrolled(Fact, frozen=True, kw_only=True):
-    """The desk application was set up on a handset."""
+    """The desk application was set up on a handset; `key` names the key it made."""
+
+    fact_version: ClassVar[int] = 2
+    upcasts: ClassVar[Upcasts] = {1: lambda body: {**body, "key": ""}}
 
     handset: str
     person: str
+    key: str
+
+
+class HandsetCodeMade(Fact, frozen=True, kw_only=True):
+    """A code was made by which a person sets one handset up."""
+
+    person: str
+    by: str
 
 
 class HandsetRevoked(Fact, frozen=True, kw_only=True):
     """A handset may no longer be used: its sessions end, its store is to be wiped."""
 
+    fact_version: ClassVar[int] = 2
+    upcasts: ClassVar[Upcasts] = {1: lambda body: {**body, "by": ""}}
+
     handset: str
     person: str
     why: str
+    by: str
+
+
+class HandsetRefused(Fact, frozen=True, kw_only=True):
+    """A revoked handset told of something done after its end: it does not count."""
+
+    handset: str
+    person: str
+    told_of: str

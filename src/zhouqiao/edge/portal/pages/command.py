@@ -17,6 +17,7 @@ from zhouqiao.edge.portal.pages.parts import (
     TimeLeft,
     View,
 )
+from zhouqiao.edge.portal.pages.person import Handset
 
 
 class Queued(msgspec.Struct, frozen=True, kw_only=True):
@@ -245,3 +246,29 @@ class Story(View, frozen=True, kw_only=True):
     code: str
     title: str
     facts: tuple[Fact, ...] = ()
+
+
+class Devices(View, frozen=True, kw_only=True):
+    """`/command/devices`: what units and crews speak with; posts to `/command/devices/…`."""
+
+    template: ClassVar[str] = "command/devices.html"
+
+    units: tuple["UnitDevices", ...]
+
+
+class UnitDevices(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit, since when its device holds its key (None: it holds none), and its crew."""
+
+    unit: str
+    name: str
+    since: datetime | None
+    crew: tuple["CrewDevices", ...] = ()
+
+
+class CrewDevices(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody of a crew, by number, for names are not shown; `code` was just made for them."""
+
+    person: str
+    nth: int
+    handsets: tuple[Handset, ...] = ()
+    code: str = ""

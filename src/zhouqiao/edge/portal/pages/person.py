@@ -88,12 +88,11 @@ class Password(View, frozen=True, kw_only=True):
 
 
 class Sessions(View, frozen=True, kw_only=True):
-    """`/me/sessions`: where I am signed in, and my handsets; posts to `/me/sessions/…`."""
+    """`/me/sessions`: where I am signed in; posts to `/me/sessions/…`."""
 
     template: ClassVar[str] = "citizen/sessions.html"
 
     sessions: tuple["SignedIn", ...]
-    handsets: tuple["Handset", ...] = ()
     back: str = "/me"
 
 
@@ -130,12 +129,24 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     here: bool = False
 
 
+class Devices(View, frozen=True, kw_only=True):
+    """`/me/devices`: my phones and tablets; posts to `/me/devices/…`. `code` was just made."""
+
+    template: ClassVar[str] = "citizen/devices.html"
+
+    devices: tuple["Handset", ...]
+    code: str = ""
+    back: str = "/me"
+
+
 class Handset(msgspec.Struct, frozen=True, kw_only=True):
-    """A handset of mine, set up `since` a day."""
+    """A phone in use since a day, last `seen` then; `key` names the key it made ("": none)."""
 
     id: str
     label: str
     since: datetime
+    seen: datetime | None = None
+    key: str = ""
 
 
 class Outside(msgspec.Struct, frozen=True, kw_only=True):

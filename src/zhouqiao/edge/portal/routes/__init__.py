@@ -11,6 +11,7 @@ from zhouqiao.edge.portal.routes import (
     devices,
     external,
     files,
+    handsets,
     live,
     notices,
     password,
@@ -22,6 +23,6 @@ from zhouqiao.edge.portal.routes import (
 HANDLERS = (
     *public.HANDLERS, *external.HANDLERS, *password.HANDLERS, *api.HANDLERS, *devices.HANDLERS,
     *ask.HANDLERS, *citizen.HANDLERS, *desk.HANDLERS, *command.HANDLERS, *console.HANDLERS,
-    *accounts.HANDLERS,     *live.HANDLERS, *files.HANDLERS, *sessions.HANDLERS,
+    *accounts.HANDLERS, *live.HANDLERS, *files.HANDLERS, *sessions.HANDLERS, *handsets.HANDLERS,
     *notices.HANDLERS, *payments.HANDLERS,
 )  # fmt: skip

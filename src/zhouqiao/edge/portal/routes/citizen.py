@@ -31,7 +31,7 @@ from zhouqiao.flow.case import WrongRecord
 from zhouqiao.platform import document, notice
 from zhouqiao.platform.document.content import FilesInMemory
 from zhouqiao.platform.document.seal import is_held
-from zhouqiao.store import Desk, system
+from zhouqiao.store import system
 
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
 Page = Response[Any]
@@ -130,18 +130,19 @@ def sign(request: Web, case: str, data: Form) -> Page:
         eye = Eye(portal, desk, visitor)
         page = affair.sign(eye, readable(desk, case))
         if page is not None:
-            _confirm(desk, eye, page, data)
+            _confirm(request, eye, page, data)
     return leads_to(f"/cases/{case}")
 
 
-def _confirm(desk: Desk, eye: Eye, page: pages.Sign, data: dict[str, Any]) -> None:
+def _confirm(request: Web, eye: Eye, page: pages.Sign, data: dict[str, Any]) -> None:
+    desk = eye.desk
     if data.get("digest") != page.digest:
         raise WrongRecord(cases.CaseId(page.id), page.step)
     hand = affair.hand_of(page, data)
     if data.get("key"):
         told = msgspec.json.decode(data["key"], type=DeviceKey)
-        enrol(desk, told)
-        if not is_held(desk, told.id, eye.me):
+        refusal = enrol(desk, request, eye.visitor, told)
+        if refusal is not None or not is_held(desk, told.id, eye.me):
             hand |= {"key": None, "mark": ""}
     shown = evidence.confirm(
         desk, page.id, page.step, key=data.get("once") or "-",

@@ -8,21 +8,28 @@ from litestar import MediaType, get, post
 from litestar.params import JSONBody, Parameter
 from litestar.response import File
 
-from zhouqiao.base import NotAllowed, Refusal
+from zhouqiao.base import NotAllowed, Refusal, stated_moment
 from zhouqiao.edge.portal.door import Portal, Visitor, Web, spoken
 from zhouqiao.edge.portal.format import local
 from zhouqiao.edge.portal.pages.desk import Desk as Shell
 from zhouqiao.edge.portal.refusals import in_words
 from zhouqiao.edge.portal.render import STATIC, render
-from zhouqiao.edge.portal.routes.keys import DeviceKey, enrol
+from zhouqiao.edge.portal.routes.keys import DeviceKey, enrol, tell
 from zhouqiao.edge.portal.show import desk as show
 from zhouqiao.flow import case as cases
 from zhouqiao.flow import evidence, outcome
 from zhouqiao.platform.document.seal import is_held
-from zhouqiao.platform.identity import SessionEnded
+from zhouqiao.platform.identity import (
+    Handset,
+    HandsetEnded,
+    SessionEnded,
+    refuse_late,
+    revoked_by_key,
+)
 from zhouqiao.store import Desk
 
 MOST = 200
+LATE = "identity.handset_late"  # why what a revoked phone brings takes no step
 
 
 class Hand(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -131,9 +138,11 @@ def desk_tasks(
 
 @post("/api/desk/keys", sync_to_thread=True, status_code=200)
 def meet(request: Web, data: JSONBody[DeviceKey]) -> dict[str, str]:
-    """Take a device's public key; its name must be its own thumbprint."""
-    with request.app.state.portal.visit(request) as (desk, _):
-        enrol(desk, data)
+    """Set up, or meet again, the phone one sits at; its key's name must be its own thumbprint."""
+    with request.app.state.portal.visit(request) as (desk, visitor):
+        refusal = enrol(desk, request, visitor, data)
+    if refusal is not None:
+        raise refusal
     return {"id": data.id}
 
 
@@ -149,7 +158,7 @@ def _settled(portal: Portal, request: Web, one: Intent) -> Result:
     try:
         with portal.visit(request) as (desk, visitor):
             return _taken(portal, desk, visitor, one)
-    except SessionEnded:
+    except (SessionEnded, HandsetEnded):
         raise
     except Refusal as refusal:
         said = in_words(visitor, refusal, portal.pack_words(visitor.lang))
@@ -159,15 +168,38 @@ def _settled(portal: Portal, request: Web, one: Intent) -> Result:
 def _taken(portal: Portal, desk: Desk, visitor: Visitor, one: Intent) -> Result:
     if one.person and one.person != desk.subject.person:
         raise NotAllowed("evidence.show", person=one.person)
+    ended = revoked_by_key(desk, one.key) if one.key else None
+    if ended is not None and _after(desk, one, ended):
+        return _refused(desk, visitor, one, ended)
     shown = evidence.show(
         desk, one.case, one.step, one.body.record or {}, key=one.client_id,
         signatures=[_hand(desk, hand) for hand in one.body.hands],
         happened_at=one.happened_at, offset=one.clock_offset,
+        withheld=None if ended is None else LATE,
     )  # fmt: skip
+    if ended is not None:
+        tell(desk, ended.person, "late", ended.label, once=ended.id)
+        words = spoken(visitor.lang)(f"refusal.{LATE}")
+        return Result(client_id=one.client_id, status="kept", words=words, version=shown.nth)
     if shown.status == "kept":
         return _conflict(portal, visitor, one, cases.get(desk, one.case))
     outcome.foresee(desk, shown)
     return Result(client_id=one.client_id, status=shown.status, version=shown.nth)
+
+
+def _after(desk: Desk, one: Intent, ended: Handset) -> bool:
+    """Say whether it was done, by its own word, when the phone was no longer in use."""
+    done = stated_moment(one.happened_at, desk.now())
+    return ended.revoked_at is not None and done >= ended.revoked_at
+
+
+def _refused(desk: Desk, visitor: Visitor, one: Intent, ended: Handset) -> Result:
+    """Answer what was done on a phone after its end; that it came is written down."""
+    refuse_late(desk, ended, one.case, stated_moment(one.happened_at, desk.now()))
+    tell(desk, ended.person, "late", ended.label, once=ended.id)
+    at = "" if ended.revoked_at is None else f"{local(ended.revoked_at):%m-%d %H:%M}"
+    said = spoken(visitor.lang)("refusal.identity.handset_after", at=at)
+    return Result(client_id=one.client_id, status="refused", words=said)
 
 
 def _conflict(portal: Portal, visitor: Visitor, one: Intent, case: cases.Case) -> Result:

@@ -1,4 +1,4 @@
-"""Where one is signed in: every place, an end to all others, an end to a handset."""
+"""Where one is signed in: every place, an end to all others."""
 
 from typing import Any
 
@@ -6,13 +6,13 @@ import msgspec
 from litestar import MediaType, Response, get, post
 
 from zhouqiao.edge.portal.door import Portal, Web
-from zhouqiao.edge.portal.pages.person import Handset, Sessions, SignedIn
+from zhouqiao.edge.portal.pages.person import Sessions, SignedIn
 from zhouqiao.edge.portal.render import render
 from zhouqiao.edge.portal.routes.citizen import leads_to, remembered
 from zhouqiao.edge.portal.routes.public import Form
 from zhouqiao.edge.portal.routes.sitting import back_of, sitting
 from zhouqiao.platform import identity
-from zhouqiao.platform.identity import HandsetId, Session
+from zhouqiao.platform.identity import Session
 from zhouqiao.store import Desk, system
 
 MINE = "/me/sessions"
@@ -39,18 +39,8 @@ def end_others(request: Web, data: Form) -> Page:
     return leads_to(MINE)
 
 
-@post(f"{MINE}/revoke", sync_to_thread=True)
-def revoke(request: Web, data: Form) -> Page:
-    """End the use of a handset of mine."""
-    cell, session = sitting(request, data)
-    with request.app.state.portal.store.desk(system(cell)) as desk:
-        identity.revoke_own_handset(desk, session, HandsetId(data.get("handset", "")))
-    return leads_to(MINE)
-
-
 def _shown(desk: Desk, session: Session) -> Sessions:
-    handsets = identity.handsets_of(desk, session.person)
-    labels = {one.id: one.label for one in handsets}
+    labels = {one.id: one.label for one in identity.handsets_of(desk, session.person)}
     listed = (
         SignedIn(
             kind=one.kind, since=one.opened_at, seen=one.seen_at, here=one.id == session.id,
@@ -60,11 +50,8 @@ def _shown(desk: Desk, session: Session) -> Sessions:
     )  # fmt: skip
     return Sessions(
         sessions=tuple(sorted(listed, key=lambda one: not one.here)),
-        handsets=tuple(
-            Handset(id=one.id, label=one.label, since=one.enrolled_at) for one in handsets
-        ),
         back=back_of(desk, session),
     )
 
 
-HANDLERS = (sessions, end_others, revoke)
+HANDLERS = (sessions, end_others)

@@ -5,6 +5,7 @@ from zhouqiao.platform.document.facts import KeyMade
 from zhouqiao.platform.document.seal.keys import KeyId, Level, Profile, PublicKey, WrappedKey
 from zhouqiao.platform.document.seal.repository import Keys
 from zhouqiao.platform.document.seal.ring import new_key
+from zhouqiao.platform.identity import revoked_by_key
 from zhouqiao.store import Desk
 
 _LENGTH = {Profile.ED25519: 32, Profile.SM2: 64, Profile.P256: 65}  # bytes of a public key
@@ -65,9 +66,9 @@ def enrol_device(
 
 
 def is_held(desk: Desk, id: str, person: str) -> bool:
-    """Say whether a key is enrolled, and by that person: a shared phone vouches for one only."""
+    """Say whether a key vouches for a person now: enrolled by them alone, not revoked since."""
     known = Keys(desk).named([id]).get(id)
-    return known is not None and known.holder == person
+    return known is not None and known.holder == person and revoked_by_key(desk, id) is None
 
 
 def published_keys(desk: Desk) -> tuple[PublicKey, ...]:

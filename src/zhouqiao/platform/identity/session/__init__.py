@@ -1,1 +1,1 @@
-"""Accounts, sessions and handsets: how a person becomes the subject of a desk."""
+"""Accounts and sessions: how a person becomes the subject of a desk."""

@@ -18,6 +18,7 @@ from zhouqiao.platform.identity.declare import (
     PasswordPolicy,
     SessionKind,
 )
+from zhouqiao.platform.identity.handset.model import HandsetId
 from zhouqiao.platform.identity.model import PersonId, PostId
 
 TOUCH = timedelta(minutes=1)
@@ -46,21 +47,6 @@ class SessionId(Id):
 
     prefix: ClassVar[str] = "session"
     __slots__ = ()
-
-
-class HandsetId(Id):
-    """Names a phone or tablet on which the desk application was set up."""
-
-    prefix: ClassVar[str] = "handset"
-    __slots__ = ()
-
-
-class Handset(msgspec.Struct, frozen=True, kw_only=True):
-    """A handset in use: what its person calls it, and since when."""
-
-    id: HandsetId
-    label: str
-    enrolled_at: datetime
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):

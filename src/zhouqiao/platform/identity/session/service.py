@@ -5,13 +5,15 @@ desk of the platform itself, `system(cell)`.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import msgspec
 
 from zhouqiao.base import Invalid, Refusal
 from zhouqiao.platform.identity import errors, facts
 from zhouqiao.platform.identity.declare import LockPolicy, PasswordPolicy, SessionKind
+from zhouqiao.platform.identity.handset.errors import HandsetEnded
+from zhouqiao.platform.identity.handset.model import HandsetId
+from zhouqiao.platform.identity.handset.repository import Handsets
 from zhouqiao.platform.identity.model import PersonId, PostId
 from zhouqiao.platform.identity.repository import Identities
 from zhouqiao.platform.identity.service import known, not_yourself, people
@@ -19,8 +21,6 @@ from zhouqiao.platform.identity.session import model
 from zhouqiao.platform.identity.session.model import (
     Account,
     AccountId,
-    Handset,
-    HandsetId,
     Issued,
     Session,
     SessionId,
@@ -146,53 +146,25 @@ def has_account(desk: Desk, person: PersonId) -> bool:
     return Identities(desk).account("person", person) is not None
 
 
-def enrol_handset(desk: Desk, person: PersonId, label: str) -> HandsetId:
-    """Set up the desk application on a handset of a person."""
-    scope = people(desk.cell)
-    desk.may("handset.enrol", scope=scope, person=person)
-    handset = desk.ids.new(HandsetId)
-    Sessions(desk).add_handset(handset, person, label[:80], scope)
-    fact = facts.HandsetEnrolled(handset=handset, person=person)
-    desk.tell(fact, about=person, scope=scope, person=person)
-    return handset
-
-
-def revoke_handset(desk: Desk, handset: HandsetId, why: str) -> None:
-    """End a handset's use: its sessions end now, its store is wiped when it next asks."""
-    row = known("handset", handset, Sessions(desk).handset(handset))
-    desk.may("handset.revoke", scope=people(desk.cell), person=row["person"])
-    Sessions(desk).revoke_handset(handset, why)
-    end(desk, "handset", handset, "handset", of=row["person"])
-    fact = facts.HandsetRevoked(handset=handset, person=row["person"], why=why)
-    desk.tell(fact, about=row["person"], scope=people(desk.cell), person=row["person"])
-
-
-def handsets_of(desk: Desk, person: PersonId) -> list[Handset]:
-    """Return a person's handsets in use, oldest first."""
-    return Sessions(desk).handsets_of(person)
-
-
-def revoke_own_handset(desk: Desk, session: Session, handset: HandsetId) -> None:
-    """End the use of a handset of whoever sits there. Raises `NotFound`: not one of theirs."""
-    held = (one for one in handsets_of(desk, session.person) if one.id == handset)
-    known("handset", handset, next(held, None))
-    revoke_handset(desk, handset, "by_owner")
-
-
-def revoked_handsets(desk: Desk, since: datetime) -> list[HandsetId]:
-    """Return the handsets revoked at or after a moment, oldest first."""
-    return Sessions(desk).revoked_handsets(since)
-
-
 def resolve(desk: Desk, token: str) -> Session:
-    """Return the living session of a token and note its use. Raises `SessionEnded`."""
+    """Return the living session of a token and note its use.
+
+    Raises `SessionEnded`; `HandsetEnded` where it ended with its handset.
+    """
     session = Sessions(desk).session(model.token_digest(token))
-    if session is None or not session.alive(desk.now()):
+    if session is None:
         raise errors.SessionEnded
+    if not session.alive(desk.now()):
+        raise HandsetEnded if _revoked(desk, session.handset) else errors.SessionEnded
     if session.stale(desk.now()):
         session = msgspec.structs.replace(session, seen_at=desk.now())
         Sessions(desk).put_session(session)
     return session
+
+
+def _revoked(desk: Desk, handset: HandsetId | None) -> bool:
+    one = None if handset is None else Handsets(desk).named(handset)
+    return one is not None and one.revoked_at is not None
 
 
 def living(desk: Desk, sessions: Sequence[SessionId]) -> list[Session]:
@@ -269,8 +241,8 @@ def begin(
     A secret shows who sits there; an issuer may have remembered them.
     """
     if handset is not None:
-        row = Sessions(desk).handset(handset)
-        if row is None or row["person"] != person or row["revoked_at"] is not None:
+        one = Handsets(desk).named(handset)
+        if one is None or one.person != person or one.revoked_at is not None:
             raise errors.SessionEnded
     token = model.token_from(desk.cell, desk.dice.key(32))
     session = Session(

@@ -30,7 +30,8 @@ class Keys:
         return self.desk.rows.run("DELETE FROM unit_key WHERE unit = %s", (unit,))
 
     def of(self, units: Sequence[str]) -> list[Row]:
-        """Return unit, scope and mark of those that hold a key."""
+        """Return unit, scope, mark and since when of those that hold a key."""
         return self.desk.rows.all(
-            "SELECT unit, scope, mark FROM unit_key WHERE unit = ANY(%s)", (sorted(set(units)),)
+            "SELECT unit, scope, mark, issued_at FROM unit_key WHERE unit = ANY(%s)",
+            (sorted(set(units)),),
         )

@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from zhouqiao.platform.unit import facts
@@ -18,11 +19,12 @@ PRINT = 16  # hexadecimal digits of a key's mark that name it; the key cannot be
 
 @dataclass(frozen=True, kw_only=True)
 class KeyHolder:
-    """A unit that holds a key, as its messages are judged by: `mark` is the key's SHA-256."""
+    """A unit that holds a key `since` then; its messages are judged by `mark`, its SHA-256."""
 
     unit: UnitId
     scope: str
     mark: str
+    since: datetime
 
     @property
     def print(self) -> str:
@@ -60,7 +62,9 @@ def revoke_key(desk: Desk, unit_id: UnitId, why: str) -> None:
 def key_holders(desk: Desk, units: Sequence[str]) -> dict[str, KeyHolder]:
     """Return those of the units that hold a key, in one question."""
     return {
-        row["unit"]: KeyHolder(unit=UnitId(row["unit"]), scope=row["scope"], mark=row["mark"])
+        row["unit"]: KeyHolder(
+            unit=UnitId(row["unit"]), scope=row["scope"], mark=row["mark"], since=row["issued_at"]
+        )
         for row in Keys(desk).of(units)
     }
 

@@ -25,7 +25,7 @@ function bell(unread) {
 export function list(line, now) {
   const tasks = line.tasks?.tasks ?? [];
   const head = top(line.tasks?.unit?.name ?? say("title"), "", html`${bell(line.tasks?.unread ?? 0)}<a class="btn quiet sm" href="/me">${icon("i-user")}<span>${say("me")}</span></a>`);
-  if (line.revoked) return html`${head}<main id="main" tabindex="-1"><div class="refusal card"><h2>${say("revoked")}</h2><p class="dim">${say("revoked_said")}</p></div></main>`;
+  if (line.revoked) return html`${head}<main id="main" tabindex="-1"><div class="refusal card"><h2>${say("revoked")}</h2><p class="dim">${line.queue.length ? say("revoked_kept", { n: line.queue.length }) : say("revoked_said")}</p>${line.queue.length ? html`<a class="btn go" href="/sign-in?next=/desk/">${say("sign_in")}</a>` : ""}</div></main>`;
   if (line.signedOut) return html`${head}<main id="main" tabindex="-1"><div class="refusal card"><h2>${say("signed_out")}</h2><a class="btn go" href="/sign-in?next=/desk/">${say("sign_in")}</a></div></main>`;
   const told = line.told.map(conflict);
   const open = tasks.filter((t) => next(line, t).length || waits(line, t));

@@ -34,10 +34,15 @@ export class Store {
   async tasks(hours, now) {
     const kept = await this.#get("kept", "tasks");
     if (kept && now - kept.heard > hours * HOUR) {
-      await asked(this.db.transaction("kept", "readwrite").objectStore("kept").delete("tasks"));
+      await this.dropTasks();
       return null;
     }
     return kept;
+  }
+
+  /** Forget the tasks, and who they are for. */
+  async dropTasks() {
+    await asked(this.db.transaction("kept", "readwrite").objectStore("kept").delete("tasks"));
   }
 
   /** Queue an intent, whole, before anything else is told. @param {Intent} intent */

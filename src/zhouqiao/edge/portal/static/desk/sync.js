@@ -86,6 +86,7 @@ export class Line {
 
   /** Hear of tasks, send what is queued, hear again. One talk at a time; one wanted meanwhile follows. */
   async talk() {
+    if (this.revoked && !this.queue.length) return;
     this.#again = this.#busy;
     if (this.#busy) return;
     this.#busy = true;
@@ -93,6 +94,7 @@ export class Line {
       await this.#fetch();
       await this.#introduce();
       if (await this.#send()) await this.#fetch();
+      if (this.revoked) await this.#forget();
       this.online = true;
     } catch (broken) {
       if (!(broken instanceof TypeError || broken instanceof DOMException)) throw broken;
@@ -219,17 +221,18 @@ export class Line {
       cache: "no-store",
     });
     this.signedOut = answer.status === 401;
-    if (answer.status === 410) await this.#forget();
+    if (answer.status === 410) this.revoked = true;
     if (answer.status >= 500) throw new TypeError(`the platform answered ${answer.status}`);
     return answer;
   }
 
+  /** This device was revoked: forget all but what waits to be handed in, and that too once it is. */
   async #forget() {
-    this.revoked = true;
     this.tasks = null;
+    await this.store.dropTasks();
+    if (this.queue.length) return;
     await this.store.wipe();
     await forgetKey();
-    this.queue = [];
     this.told = [];
   }
 }
