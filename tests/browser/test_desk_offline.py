@@ -102,7 +102,7 @@ def test_what_one_did_is_not_sent_by_whoever_signs_in_next_on_that_device(
     desk.get_by_text("已存在本机 1 条").wait_for()
 
     platform.person = "person_wang"
-    with desk.expect_response("**/api/desk/tasks"):
+    with desk.expect_response("**/api/desk/tasks*"):
         desk.context.set_offline(False)
     desk.reload()
     desk.get_by_text("浙椒渔00000").first.wait_for()

@@ -69,9 +69,7 @@ class Line:
         tasks = [asyncio.ensure_future(self._patiently(work)) for work in works]
         waiting = asyncio.ensure_future(stop.wait())
         done, _ = await asyncio.wait([*tasks, waiting], return_when=asyncio.FIRST_COMPLETED)
-        for task in (*tasks, waiting):
-            task.cancel()
-        await asyncio.gather(*tasks, waiting, return_exceptions=True)
+        await _ended({*tasks, waiting})
         for task in done - {waiting}:
             task.result()  # raises what ended it
 
@@ -164,6 +162,14 @@ async def _stream(streams: Any) -> None:
         name=STREAM, subjects=["devices.*.*.evidence"], retention=RetentionPolicy.WORK_QUEUE,
         discard=DiscardPolicy.NEW, max_age=WEEK, max_bytes=2 << 30, max_msg_size=1 << 20,
     )  # fmt: skip
+
+
+async def _ended(tasks: set[asyncio.Future[Any]]) -> None:
+    """Cancel until all have ended: a wait that is over in the same moment swallows one."""
+    while tasks:
+        for task in tasks:
+            task.cancel()
+        _, tasks = await asyncio.wait(tasks, timeout=1.0)
 
 
 async def _connected(lines: contextlib.AsyncExitStack, url: str) -> Client:

@@ -7,7 +7,7 @@ revoked, the broker is asked which connections bear the name, and they are close
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -109,8 +109,11 @@ async def _until_silence(told: Subscription) -> AsyncIterator[dict[str, Any]]:
 
 
 def _wait(work: "Future[None]") -> None:
-    """Wait for the broker. Raises `Hindrance` where it is away: the keys are looked at again."""
+    """Wait for the broker.
+
+    Raises `Hindrance` where it is away or we are about to stop: the keys are looked at again.
+    """
     try:
         work.result(LONGEST)
-    except (NatsError, TimeoutError, OSError) as trouble:
+    except (NatsError, TimeoutError, OSError, CancelledError) as trouble:
         raise Hindrance("broker") from trouble
