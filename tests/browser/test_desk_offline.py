@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from browser.hands import pen
+
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
@@ -55,17 +57,6 @@ def weigh(tab: Any, kind: str, keys: str) -> None:
     tab.locator("[data-record]").click()
 
 
-def sign(tab: Any, role: str) -> None:
-    pad = tab.locator(f'[data-pad="{role}"]')
-    pad.evaluate("e => e.scrollIntoView({ block: 'center' })")
-    box = pad.bounding_box()
-    tab.mouse.move(box["x"] + 30, box["y"] + 90)
-    tab.mouse.down()
-    tab.mouse.move(box["x"] + 90, box["y"] + 70, steps=4)
-    tab.mouse.move(box["x"] + 120, box["y"] + 110, steps=4)
-    tab.mouse.up()
-
-
 def hand_over(tab: Any) -> None:
     tab.goto(tab.url.partition("#")[0] + "#/task/task_1")
     tab.get_by_role("button", name="接单，开航").click()
@@ -73,8 +64,8 @@ def hand_over(tab: Any) -> None:
     tab.get_by_role("link", name="出联单，完成交接").click()
     weigh(tab, "plastic", "12.4")
     weigh(tab, "oily_water", "148")
-    sign(tab, "crew")
-    sign(tab, "fisher")
+    pen(tab, '[data-pad="crew"]')
+    pen(tab, '[data-pad="fisher"]')
     tab.locator("#finish").click()
 
 
@@ -310,13 +301,13 @@ def test_what_is_heard_in_the_middle_of_a_stroke_leaves_the_stroke_alone(
 
 def test_a_name_of_two_strokes_is_whole(desk: Any, platform: Any) -> None:
     begin(desk, "hand_over")
-    sign(desk, "crew")
+    pen(desk, '[data-pad="crew"]')
     hear_it_is_late(desk, platform)
-    sign(desk, "crew")
+    pen(desk, '[data-pad="crew"]')
 
     assert desk.locator('[data-pad="crew"] path').get_attribute("d").count("M") == 2
     desk.locator("[data-wipe=crew]").click()
-    sign(desk, "crew")
+    pen(desk, '[data-pad="crew"]')
     assert desk.locator('[data-pad="crew"] path').get_attribute("d").count("M") == 1
 
 

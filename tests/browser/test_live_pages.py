@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from browser.hands import pen
 from zhouqiao.testing.pictures import png
 from zhouqiao.testing.web import PASSWORD
 
@@ -116,18 +117,6 @@ def weigh(desk: Any) -> None:
     for key in "12.4":
         desk.locator(f'[data-key="{key}"]').click()
     desk.locator("[data-record]").click()
-
-
-def pen(tab: Any, pad: str) -> None:
-    """Write on a pad."""
-    box = tab.locator(pad)
-    box.evaluate("e => e.scrollIntoView({ block: 'center' })")
-    at = box.bounding_box()
-    tab.mouse.move(at["x"] + 30, at["y"] + 90)
-    tab.mouse.down()
-    tab.mouse.move(at["x"] + 90, at["y"] + 70, steps=4)
-    tab.mouse.move(at["x"] + 120, at["y"] + 110, steps=4)
-    tab.mouse.up()
 
 
 def sent(desk: Any) -> None:

@@ -145,25 +145,31 @@ def test_while_nobody_is_able_the_request_waits_and_is_looked_at_again(world: Wo
     assert stands(world, case).unit == late
 
 
+def handed_over(world: World, unit: str, case: cases.Case) -> dict[str, Any]:
+    """Let a boat meet whoever asked and take 9 kg over; return the line weighed."""
+    now = world.clock.now().isoformat()
+    line = {"kind": "plastic", "mass": {"kg": "9"}, "scale": "device", "weighed_at": now}
+    place = {"lon": HERE.lon, "lat": HERE.lat}
+    with world.desk(world.crew(unit)) as desk:
+        evidence.show(desk, case.id, "sent_to_under_way", {}, key="s")
+        evidence.show(desk, case.id, "under_way_to_met", {"place": place}, key="m")
+        evidence.show(
+            desk, case.id, "met_to_handed_over",
+            {"boat": "蓝样03", "place": place, "begun": now, "ended": now, "lines": [line]},
+            key="h",
+            signatures=[{"role": "fisher", "person": "person_jiang", "strokes": "M1 1L2 2"}],
+        )  # fmt: skip
+    world.drain()
+    return line
+
+
 def test_a_boat_serves_one_request_at_a_time_and_is_free_after_the_handover(world: World) -> None:
     one = boat(world, "蓝样01", NEAR)
     first, second = ask(world, "plastic"), ask(world, "gear", who=world.citizen("wang"))
     world.drain()
     assert [stands(world, c).state for c in (first, second)] == ["sent", "requested"]
 
-    now = world.clock.now().isoformat()
-    line = {"kind": "plastic", "mass": {"kg": "9"}, "scale": "device", "weighed_at": now}
-    place = {"lon": HERE.lon, "lat": HERE.lat}
-    with world.desk(world.crew(one)) as desk:
-        cases.take_step(desk, first.id, "sent_to_under_way")
-        evidence.show(desk, first.id, "under_way_to_met", {"place": place}, key="m")
-        evidence.show(
-            desk, first.id, "met_to_handed_over",
-            {"boat": "蓝样03", "place": place, "begun": now, "ended": now, "lines": [line]},
-            key="h",
-            signatures=[{"role": "fisher", "person": "person_jiang", "strokes": "M1 1L2 2"}],
-        )  # fmt: skip
-    world.drain()
+    handed_over(world, one, first)
     world.later(seconds=31)
 
     assert stands(world, second).unit == one
@@ -219,19 +225,7 @@ def test_landing_one_case_does_not_free_a_boat_that_serves_the_next(world: World
     one = boat(world, "蓝样01", NEAR)
     first, second = ask(world, "plastic"), ask(world, "gear", who=world.citizen("wang"))
     world.drain()
-    now = world.clock.now().isoformat()
-    line = {"kind": "plastic", "mass": {"kg": "9"}, "scale": "device", "weighed_at": now}
-    place = {"lon": HERE.lon, "lat": HERE.lat}
-    with world.desk(world.crew(one)) as desk:
-        evidence.show(desk, first.id, "sent_to_under_way", {}, key="s")
-        evidence.show(desk, first.id, "under_way_to_met", {"place": place}, key="m")
-        evidence.show(
-            desk, first.id, "met_to_handed_over",
-            {"boat": "蓝样03", "place": place, "begun": now, "ended": now, "lines": [line]},
-            key="h",
-            signatures=[{"role": "fisher", "person": "person_jiang", "strokes": "M1 1L2 2"}],
-        )  # fmt: skip
-    world.drain()
+    line = handed_over(world, one, first)
     world.later(seconds=31)
     assert stands(world, second).unit == one
 

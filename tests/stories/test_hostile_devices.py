@@ -1,31 +1,16 @@
 """A device that means harm spoils its own message, and nobody else's."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from zhouqiao.edge.gateway import Intake, Raw, quarantined
 from zhouqiao.platform import unit as units
-from zhouqiao.platform.unit import Unit, UnitId, UnitKind
+from zhouqiao.platform.unit import UnitId
 from zhouqiao.testing import World
 
 CELL = "331002"
-
-
-@pytest.fixture
-def boats(world: World) -> list[tuple[UnitId, str]]:
-    """Two boats and their devices' keys."""
-
-    def made() -> Iterator[tuple[UnitId, str]]:
-        with world.desk() as desk:
-            for name in ("蓝样01", "蓝样02"):
-                kept = Unit(kind=UnitKind.BOAT, name=name, scope=f"marine/{CELL}")
-                one = units.register_unit(desk, kept)
-                yield one.id, units.issue_key(desk, one.id)
-
-    return list(made())
 
 
 def raw(unit: str, leaf: str, said: dict[str, Any]) -> Raw:

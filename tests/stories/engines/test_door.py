@@ -15,7 +15,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 
 from zhouqiao.edge.gateway import Door, Intake, serve, user_of
 from zhouqiao.platform import unit as units
-from zhouqiao.platform.unit import Unit, UnitId, UnitKind
+from zhouqiao.platform.unit import UnitId
 from zhouqiao.store.engines import (
     Broker,
     EmbeddedBroker,
@@ -124,18 +124,6 @@ def gateway(world: World, broker: Broker) -> Iterator[None]:
     yield
     stop.set()
     work.join(PATIENCE)
-
-
-@pytest.fixture
-def boats(world: World) -> list[tuple[UnitId, str]]:
-    def made() -> Iterator[tuple[UnitId, str]]:
-        with world.desk() as desk:
-            for name in ("蓝样01", "蓝样02"):
-                kept = Unit(kind=UnitKind.BOAT, name=name, scope=f"marine/{CELL}")
-                one = units.register_unit(desk, kept)
-                yield one.id, units.issue_key(desk, one.id)
-
-    return list(made())
 
 
 @pytest.fixture
