@@ -232,7 +232,6 @@ class Citizens(Common):
                 label=self.t("船名号", "Vessel"),
                 value="浙椒渔00000",
                 source=self.t("农业农村 渔船登记", "Agriculture, vessel register"),
-                source_on=date(2026, 10, 14),
             ),
         )
 

@@ -1,7 +1,6 @@
 """The page on which something is asked for: its inputs, drawn from a declared form."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import ClassVar, Literal
 
 import msgspec
@@ -60,7 +59,6 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
     shortest: int = 0
     longest: int = 0
     source: str = ""
-    source_on: date | None = None
     options: tuple[Option, ...] = ()
     at: tuple[str, str, str] = ("", "", "")
     kept: tuple[str, ...] = ()
