@@ -17,10 +17,12 @@ from pathlib import Path
 
 import pytest
 
-TEXT = (Path(__file__).parents[2] / "docs" / "tutorial.md").read_text("utf-8")
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BIN = Path(sys.executable).parent
-STEPS = range(1, 7)
+STEPS = range(1, 8)
+OURS = "I001,INP001"  # elsewhere the pack is no package of this tree, and imported as another's
 
 
 @dataclass(frozen=True)
@@ -119,5 +121,39 @@ def is_timing(line: str) -> bool:
     return bool(re.fullmatch(r"\d+ passed in .*", line))
 
 
-def test_the_tutorial_has_six_steps() -> None:
+def test_what_the_tutorial_writes_passes_the_linter_of_this_repository(tmp_path: Path) -> None:
+    for step in STEPS:
+        for block in blocks(step):
+            follow(block, tmp_path)
+
+    for path in tmp_path.rglob("*.py"):
+        place = "tests/packs" if path.parent.name == "street_lamp" else "tests/stories"
+        as_ours = f"{place}/{path.relative_to(tmp_path)}"
+        done = subprocess.run(
+            [str(BIN / "ruff"), "check", "--ignore", OURS, "--stdin-filename", as_ours, "-"],
+            cwd=ROOT,
+            input=path.read_bytes(),
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout.decode()
+
+
+def test_what_the_tutorial_writes_is_typed_throughout(tmp_path: Path) -> None:
+    for step in STEPS:
+        for block in blocks(step):
+            follow(block, tmp_path)
+
+    done = subprocess.run(
+        [str(BIN / "mypy"), "--strict", "street_lamp", "tests"],
+        cwd=tmp_path,
+        env=os.environ | {"MYPY_CACHE_DIR": str(ROOT / ".mypy_cache/tutorial")},  # noqa: TID251  handed on
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_tutorial_has_seven_steps() -> None:
     assert re.findall(r"(?m)^## Step (\d)\.", TEXT) == [str(step) for step in STEPS]

@@ -200,6 +200,12 @@ class World:
                 for one in reversed(notice.inbox(desk, who.person))
             ]
 
+    def papers(self, case: cases.Case) -> list[str]:
+        """Return the names of the papers issued in a case, oldest first."""
+        self.drain()
+        with self.desk() as desk:
+            return [one.name for one in outcome.papers_of(desk, case.id)]
+
     def reads(self, pack: str, name: str) -> indicator.Figure:
         """Return what an indicator of a pack reads over the last 90 days, to the hour.
 
