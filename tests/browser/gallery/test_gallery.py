@@ -116,6 +116,22 @@ def test_asking_takes_three_taps_at_most(chromium: Any, stage_address: str) -> N
     page.close()
 
 
+def test_a_place_is_tapped_on_a_map_that_is_drawn_once_it_is_wanted(
+    chromium: Any, stage_address: str
+) -> None:
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{stage_address}/zh/ask-every")
+    assert page.locator("#place-chart").is_hidden()
+
+    page.locator("label[for=place-map]").click()
+    page.locator("#place-chart canvas").click(position={"x": 120, "y": 90})
+
+    page.locator("#place-chart .you").wait_for()
+    assert 121 < float(page.locator("#place-lon").input_value()) < 122
+    assert 28 < float(page.locator("#place-lat").input_value()) < 29
+    page.close()
+
+
 def test_a_signature_is_sealed_by_the_phones_own_key(chromium: Any, stage_address: str) -> None:
     page = chromium.new_page(viewport={"width": 390, "height": 844})
     posted: list[str] = []

@@ -8,7 +8,17 @@ import msgspec
 import pytest
 
 from zhouqiao.base import Count, Id, Mass, Money, Personal, Point, decode, encode, to_plain
-from zhouqiao.platform.document.declare import Bounds, File, Grade, Length, Media, Record, record
+from zhouqiao.platform.document.declare import (
+    Bounds,
+    File,
+    Grade,
+    Hint,
+    Icon,
+    Length,
+    Media,
+    Record,
+    record,
+)
 from zhouqiao.platform.document.errors import FormFaults
 from zhouqiao.platform.document.form import (
     FormSpec,
@@ -259,7 +269,57 @@ def _no_form() -> type:
     return Wrong
 
 
-@pytest.mark.parametrize("make", [_wrong_unit, _no_form])
+def _places_of_a_text() -> type:
+    @record
+    class Wrong:
+        """Known places for what is no place."""
+
+        name: Annotated[str, Hint(places="berths")]
+
+    return Wrong
+
+
+def _icon_of_no_option() -> type:
+    @record
+    class Wrong:
+        """An icon beside an option there is not."""
+
+        kind: Annotated[Waste, Hint(icons={"glass": Icon.BOTTLE})]
+
+    return Wrong
+
+
+def _usual_of_another_quantity() -> type:
+    @record
+    class Wrong:
+        """What is usual, in money."""
+
+        mass: Annotated[Mass, Hint(usual={Waste.NET: Money.of(1)})]
+
+    return Wrong
+
+
+def _known_number() -> type:
+    @record
+    class Wrong:
+        """What is known of somebody is a text."""
+
+        mass: Annotated[Mass, Hint(known="mass")]
+
+    return Wrong
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        _wrong_unit,
+        _no_form,
+        _places_of_a_text,
+        _icon_of_no_option,
+        _usual_of_another_quantity,
+        _known_number,
+    ],
+)
 def test_a_pack_author_hears_of_a_field_no_form_can_ask_for(make: Callable[[], type]) -> None:
     with pytest.raises(TypeError, match="Wrong"):
         form_of(make())

@@ -76,7 +76,8 @@ class FieldError(msgspec.Struct, frozen=True, kw_only=True):
 class Ask(View, frozen=True, kw_only=True):
     """`/ask/<pack>.<procedure>`: what is asked, and go.
 
-    `phrases` are the pack's own; `promise` says by when; `step` is the one input the elder layout
+    `phrases` are the pack's own; `promise` says by when; `box` is what a map to
+    tap shows at first; `step` is the one input the elder layout
     asks now ("": make sure), `before` and `after` the steps around it ("-": none), `kept` what it
     keeps of the others, `sure` what was answered, as question and answer.
     """
@@ -90,6 +91,7 @@ class Ask(View, frozen=True, kw_only=True):
     inputs: tuple[Input, ...]
     once: str
     promise: str = ""
+    box: tuple[float, float, float, float] = (121.2, 28.45, 121.8, 28.8)
     errors: tuple[FieldError, ...] = ()
     phrases: Mapping[str, str] = {}
     step: str = ""

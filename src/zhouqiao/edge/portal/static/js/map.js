@@ -32,6 +32,8 @@ export class Chart {
   #units = new Map();
   /** @type {any[]} */
   #cases = [];
+  /** @type {any} */
+  #mine = null;
   #began = performance.now();
   #settling = 0;
   #led = false; // somebody moved it by hand
@@ -69,7 +71,7 @@ export class Chart {
     if (how.labels ?? true) void this.#labels();
     for (const place of scene.places) this.#place(place);
     this.cases(scene.cases);
-    if (scene.you) this.#you(scene.you);
+    if (scene.you) this.you(scene.you);
     for (const unit of scene.units) this.unit(unit);
   }
 
@@ -160,13 +162,14 @@ export class Chart {
   }
 
   /** @param {Spot} spot */
-  #you(spot) {
+  you(spot) {
+    this.#mine?.remove();
     const element = make("div", "mk you");
     element.innerHTML = '<svg width="28" height="28" viewBox="-14 -14 28 28"><circle r="13" class="you-o"/><circle r="5" class="you-i"/></svg>';
     const word = make("span", "you-tag");
     word.textContent = this.words.you ?? "";
     element.append(word);
-    new Marker({ element, anchor: "center" }).setLngLat(spot).addTo(this.map);
+    this.#mine = new Marker({ element, anchor: "center" }).setLngLat(spot).addTo(this.map);
   }
 }
 
