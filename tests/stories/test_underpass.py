@@ -260,6 +260,25 @@ def test_a_sensor_reports_as_a_resident_does(world: World, depth: int, told: int
     assert world.todo(duty(world)) == ["reported_to_shut", "reported_to_left_open"]
 
 
+def test_whoever_is_on_duty_is_warned_of_what_a_sensor_says_that_fits_no_form_once(
+    world: World,
+) -> None:
+    said = {"lon": 121.43, "lat": 28.67, "underpass": "样例路下穿通道", "depth": "deep"}
+    fits = {"underpass": "样例路下穿通道", **PLACE, "depth": 40}
+
+    world.signal("underpass.water", fits, scope=TOWN)
+    before = world.warnings(duty(world))
+    for _ in range(2):
+        world.signal("underpass.water", said, scope=TOWN)
+
+    assert before == []
+    assert world.warnings(duty(world)) == ["underpass.flood_misfit"]
+    (fact,) = world.fetch(
+        "SELECT body::jsonb->>'tell' AS tell FROM journal WHERE kind = 'warning.WarningRaised'"
+    )
+    assert fact["tell"] == "duty"
+
+
 @pytest.mark.parametrize(("lang", "label"), [("zh", "搁置"), ("en", "Parked")])
 def test_what_a_sensor_says_that_fits_no_form_is_counted_on_the_console(
     world: World, lang: str, label: str

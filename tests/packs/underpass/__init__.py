@@ -74,6 +74,7 @@ pack = sdk.Pack(
         sdk.Typical(name="minutes_to_closed", since=flood.entering(S.REPORTED),
                 until=flood.entering(S.SHUT), promise=sdk.Span.of(15)),
         *(sdk.WarnLate(clock=one, of="flood", tell=R.COUNTY) for one in ("shut", "shut_again")),
-        sdk.Intake(kind="underpass.water", opens="flood", record=records.from_sensor),
+        sdk.Intake(kind="underpass.water", opens="flood", record=records.from_sensor,
+                   tell=R.DUTY),
     ),
 )  # fmt: skip

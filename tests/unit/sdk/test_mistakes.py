@@ -827,6 +827,11 @@ def _() -> Pack:
     return served(serves=penalty.case.taking(penalty.S.CLUE, penalty.S.FILED))
 
 
+@a("a misfit nobody hears of", "nobody holds the role 'presider'; say in `roles` how it is held")
+def _() -> Pack:
+    return with_part(lamps.intake, tell=penalty.R.PRESIDER)
+
+
 @a("a remedy that stays what it holds anyway", "holds the whole case, so `stays` says nothing; l")
 def _() -> Pack:
     return remedied(holds=True)

@@ -24,8 +24,9 @@ from zhouqiao.flow.case.model import (
 from zhouqiao.flow.case.react import ALARMS, REACTIONS
 from zhouqiao.flow.case.service import (
     actors, appeal, apply_rule, current_shape, decide_appeal, deem, extend, extensible, find,
-    get, get_many, join, keep_shape, lines_of, missing, object_, open_, open_by_shape, open_today,
-    put_away, reopen, resume, return_, shape_of, shut, split, suspend, take_step,
+    get, get_many, intakes, join, keep_shape, lines_of, misfit, missing, object_, open_,
+    open_by_shape, open_today, put_away, reopen, resume, return_, shape_of, shut, split,
+    suspend, take_step,
 )
 
 __all__ = [
@@ -34,9 +35,9 @@ __all__ = [
     "HandsAreTied", "Lengthens", "NoLonger", "NoSuchCase", "NoSuchProcedure", "NoSuchStep",
     "NotNow", "NotYourStep", "NothingToUndo", "RemedySpec", "ShapeSpec", "StepNotOpen", "StepSpec",
     "TooLate", "WrongRecord", "actors", "appeal", "apply_rule", "current_shape", "decide_appeal",
-    "deem", "extend", "extensible", "find", "get", "get_many", "goes_on", "join", "keep_shape",
-    "lines_of", "missing", "next_due", "object_", "open_", "open_by_shape", "open_today",
-    "put_away", "reopen", "resume", "return_", "shape_of", "shut", "split", "suspend", "take_step",
-    "tied",
+    "deem", "extend", "extensible", "find", "get", "get_many", "goes_on", "intakes", "join",
+    "keep_shape", "lines_of", "misfit", "missing", "next_due", "object_", "open_", "open_by_shape",
+    "open_today", "put_away", "reopen", "resume", "return_", "shape_of", "shut", "split", "suspend",
+    "take_step", "tied",
 ]
 # fmt: on

@@ -6,7 +6,6 @@ from datetime import date
 import msgspec
 
 from zhouqiao.flow.case import service
-from zhouqiao.flow.case.declare import IntakeSpec
 from zhouqiao.flow.case.facts import (
     AppealDecided,
     CaseObjected,
@@ -28,22 +27,13 @@ def take_up(desk: Desk, told: Sequence[Told[EventEstablished]]) -> None:
         event, envelope = one.fact, one.envelope
         if event.understood:
             continue
-        for procedure, intake in _intakes(desk, event.kind):
+        for procedure, intake in service.intakes(desk, event.kind):
             record = service.apply_rule(desk, intake.record, event.body)
             service.open_for_event(
                 answering(desk, envelope), procedure, msgspec.to_builtins(record),
                 event=event.event, scope=intake.scope_of(envelope.scope), point=event.point,
                 person=envelope.person,
             )  # fmt: skip
-
-
-def _intakes(desk: Desk, kind: str) -> Sequence[tuple[str, IntakeSpec]]:
-    return [
-        (procedure, intake)
-        for procedure, mark in desk.pinned.current.items()
-        for intake in service.shape_of(desk, mark).section("intake", IntakeSpec)
-        if intake.kind == kind
-    ]
 
 
 def come_home(desk: Desk, told: Sequence[Told[StepTaken]]) -> None:

@@ -1,7 +1,7 @@
-"""When it should worry us: a figure above its limit, a time that ran out.
+"""When it should worry us: a figure above its limit, a time that ran out, what fits no form.
 
 is          where each rule stands for each figure, and what was raised
-hears       IndicatorMoved, ClockLapsed, StepTaken (a closed case worries nobody)
+hears       IndicatorMoved, ClockLapsed, EventEstablished, StepTaken (a closed case worries nobody)
 is asked    `acknowledge`, `clear`, `get`, `still_open`, `of_case`
 says        WarningRaised, WarningAcknowledged, WarningCleared; calls `signal.receive`
 always true what sways about a limit neither rings nor falls silent in turn; a warning about

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from zhouqiao.flow import case as cases
 from zhouqiao.flow.case.facts import ClockLapsed, StepTaken
+from zhouqiao.flow.event import EventEstablished
 from zhouqiao.flow.indicator.facts import IndicatorMoved
 from zhouqiao.flow.warning import repository, service
 from zhouqiao.flow.warning.declare import WarnSpec
@@ -89,6 +90,16 @@ def _full(pack: str, spec: WarnSpec) -> str | None:
     return spec.opens and f"{pack}.{spec.opens}"
 
 
+def misfit(desk: Desk, told: Sequence[Told[EventEstablished]]) -> None:
+    """Warn of what came and fits no form, where the pack says whom."""
+    for one in told:
+        for procedure, intake in cases.intakes(desk, one.fact.kind):
+            if not one.fact.understood and isinstance(intake.tell, str):
+                answer, scope = answering(desk, one.envelope), intake.scope_of(one.envelope.scope)
+                if cases.misfit(desk, procedure, intake, one.fact.body):
+                    service.raise_once(answer, f"{procedure}_misfit", intake.tell, scope)
+
+
 def close(desk: Desk, told: Sequence[Told[StepTaken]]) -> None:
     """End the warnings about cases that are closed."""
     closed = {one.fact.case: one.envelope for one in told if one.fact.closes}
@@ -101,5 +112,6 @@ def close(desk: Desk, told: Sequence[Told[StepTaken]]) -> None:
 REACTIONS = (
     Reaction("warning.look", (IndicatorMoved,), look),
     Reaction("warning.be_late", (ClockLapsed,), be_late),
+    Reaction("warning.misfit", (EventEstablished,), misfit),
     Reaction("warning.close", (StepTaken,), close),
 )

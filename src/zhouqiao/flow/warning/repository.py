@@ -75,6 +75,16 @@ def still_open(desk: Desk, limit: int) -> list[KeptWarning]:
     return [_warning(row) for row in rows]
 
 
+def is_open(desk: Desk, rule: str, scope: str) -> bool:
+    """Say whether a warning by a rule stands for a scope."""
+    row = desk.rows.one(
+        "SELECT 1 AS there FROM warning WHERE cell = %s AND rule = %s AND scope = %s "
+        "AND state <> 'cleared' LIMIT 1",
+        (desk.cell, rule, scope),
+    )
+    return row is not None
+
+
 def of_case(desk: Desk, case: str) -> list[KeptWarning]:
     """Return the warnings about a case, oldest first."""
     rows = desk.rows.all(

@@ -53,6 +53,15 @@ def raise_(
     return True
 
 
+def raise_once(desk: Desk, rule: str, tell: str, scope: str) -> None:
+    """Raise a warning about no case, unless one by the same rule stands there still."""
+    if not repository.is_open(desk, rule, scope):
+        it = KeptWarning(
+            id=new(desk), scope=scope, rule=rule, tell=tell, state="raised", raised_at=desk.now()
+        )
+        raise_(desk, it, opens=None, hops=0)
+
+
 def _body(it: KeptWarning) -> dict[str, Any]:
     kept = ("rule", "case", "clock", "force", "indicator", "value", "limit", "unit")
     plain: dict[str, Any] = to_plain(it)

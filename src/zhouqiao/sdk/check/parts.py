@@ -204,7 +204,7 @@ def _warning(pack: Pack, procedure: Any_, part: WarnAbove[Any] | WarnLate[Any]) 
         yield f"{kind} opens {part.opens!r}, but nothing takes it up; add an Intake of that kind"
 
 
-def _intake(procedure: Any_, part: Intake) -> Iterator[str]:
+def _intake(procedure: Any_, part: Intake[Any]) -> Iterator[str]:
     if makes(part.record) is not procedure.begins:
         yield (
             f"Intake of {part.kind!r}: its rule must make {procedure.begins.__name__}, with which "

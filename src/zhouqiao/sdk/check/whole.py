@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from zhouqiao.base import Refusal
-from zhouqiao.flow.case.declare import PLATFORM, Extend, Procedure
+from zhouqiao.flow.case.declare import PLATFORM, Extend, Intake, Procedure
 from zhouqiao.flow.outcome.declare import Rating
 from zhouqiao.flow.report.declare import Tell
 from zhouqiao.flow.warning.declare import WarnAbove, WarnLate
@@ -39,6 +39,7 @@ def _roles(pack: Pack) -> Iterator[str]:
     told = {part.tell.value for part in pack.parts if isinstance(part, WarnAbove | WarnLate)}
     told |= {part.by.value for part in pack.all(Rating)}
     told |= {part.whom.value for part in pack.all(Tell)}
+    told |= {part.tell.value for part in pack.all(Intake) if part.tell is not None}
     held = {role.value for role in pack.roles}
     for role in sorted((acting | told) - held - {PLATFORM}):
         yield f"nobody holds the role {role!r}; say in `roles` how it is held"

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Generic, TypeVar
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from zhouqiao.platform.rule.declare import mark_of
 
@@ -45,6 +46,7 @@ class IntakeSpec(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     record: str
     body: str | None = None
+    tell: str | UnsetType = UNSET
 
     def scope_of(self, scope: str) -> str:
         """Return the scope of the case: the event's place, with the body that takes it up."""
@@ -52,11 +54,12 @@ class IntakeSpec(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Intake(Part):
+class Intake(Part, Generic[W]):
     """Events of `kind` that nobody opened a case for become cases of `opens`.
 
     `record(body)` makes the record the case begins with; `body` is whose case it is (None: of
-    whoever the event belongs to).
+    whoever the event belongs to). What makes no record that fits is set aside, and `tell` names
+    the role that is warned of it.
     """
 
     stage: ClassVar[str] = "intake"
@@ -64,6 +67,7 @@ class Intake(Part):
     opens: str
     record: Callable[..., Any]
     body: str | None = None
+    tell: W | None = None
 
     @property
     def procedure(self) -> str:
@@ -72,7 +76,9 @@ class Intake(Part):
 
     def spec(self, pack: str) -> IntakeSpec:
         """Return the intake as plain values."""
-        return IntakeSpec(kind=self.kind, record=key_of(self.record, pack), body=self.body)
+        tell = UNSET if self.tell is None else self.tell.value
+        record = key_of(self.record, pack)
+        return IntakeSpec(kind=self.kind, record=record, body=self.body, tell=tell)
 
     def functions(self) -> tuple[Callable[..., Any], ...]:
         """Return the function that makes the record."""

@@ -11,15 +11,17 @@ from zhouqiao.flow.case.service.kernel import (
 )
 from zhouqiao.flow.case.service.private import put_away
 from zhouqiao.flow.case.service.shapes import (
-    actors, apply_rule, current_shape, find, keep_shape, missing, open_by_shape, shape_of,
+    actors, apply_rule, current_shape, find, intakes, keep_shape, misfit, missing,
+    open_by_shape, shape_of,
 )
 from zhouqiao.flow.case.service.standing import DUE
 from zhouqiao.flow.case.service.steps import deem, open_, open_for_event, take_step
 
 __all__ = [
     "DAILY", "DUE", "actors", "appeal", "apply_rule", "arrange", "current_shape", "decide_appeal",
-    "deem", "extend", "extensible", "find", "get", "get_many", "join", "keep_shape", "lines_of",
-    "missing", "object_", "open_", "open_by_shape", "open_for_event", "open_today", "put_away",
-    "reopen", "resume", "return_", "ring", "shape_of", "shut", "split", "suspend", "take_step",
+    "deem", "extend", "extensible", "find", "get", "get_many", "intakes", "join", "keep_shape",
+    "lines_of", "misfit", "missing", "object_", "open_", "open_by_shape", "open_for_event",
+    "open_today", "put_away", "reopen", "resume", "return_", "ring", "shape_of", "shut", "split",
+    "suspend", "take_step",
 ]
 # fmt: on

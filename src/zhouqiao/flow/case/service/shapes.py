@@ -2,14 +2,17 @@
 
 import inspect
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from zhouqiao.base import Invalid, digest
+import msgspec
+
+from zhouqiao.base import Hindrance, Invalid, digest
 from zhouqiao.flow.case import repository
+from zhouqiao.flow.case.declare import IntakeSpec
 from zhouqiao.flow.case.errors import NoSuchProcedure
 from zhouqiao.flow.case.model import Actor, Asked, Case, CaseLine, ShapeSpec
-from zhouqiao.platform.document.form import as_record
+from zhouqiao.platform.document.form import as_record, check_form
 from zhouqiao.store import Desk
 
 MOST = 200
@@ -26,6 +29,29 @@ def current_shape(desk: Desk, procedure: str) -> tuple[str, ShapeSpec]:
     if mark is None:
         raise NoSuchProcedure(procedure)
     return mark, shape_of(desk, mark)
+
+
+def intakes(desk: Desk, kind: str) -> Sequence[tuple[str, IntakeSpec]]:
+    """Return which procedures take up events of a kind, and how."""
+    return [
+        (procedure, intake)
+        for procedure, mark in desk.pinned.current.items()
+        for intake in shape_of(desk, mark).section("intake", IntakeSpec)
+        if intake.kind == kind
+    ]
+
+
+def misfit(desk: Desk, procedure: str, intake: IntakeSpec, body: dict[str, Any]) -> bool:
+    """Say whether what came makes no record that fits the form of a procedure."""
+    _, shape = current_shape(desk, procedure)
+    try:
+        record = apply_rule(desk, intake.record, body)
+        check_form(shape.forms[shape.begins], msgspec.to_builtins(record))
+    except Hindrance:
+        raise
+    except Exception:  # noqa: BLE001 - what a sensor says breaks a pack's rule in any way it can
+        return True
+    return False
 
 
 def keep_shape(desk: Desk, shape: ShapeSpec) -> str:
