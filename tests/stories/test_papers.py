@@ -13,7 +13,8 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from zhouqiao.platform import document
+from zhouqiao.base import Personal
+from zhouqiao.platform import document, identity
 from zhouqiao.platform.document import Copy, Draft, SeenBy, seal
 from zhouqiao.platform.document.content import FilesInMemory
 from zhouqiao.platform.document.declare import HandSignature, Paper, Quote
@@ -362,6 +363,25 @@ def test_a_device_vouches_for_the_hand_of_its_own_person_only(county: Any) -> No
         with pytest.raises(SignatureFault) as fault:
             issued(county, draft=Draft(data=sample.SAID, body="JJ", hands=bad))
         assert fault.value.why == why
+
+
+def test_what_a_phone_marked_before_it_was_revoked_stays_vouched_for(county: Any) -> None:
+    jiang, lin = Device(1), Device(2)
+    with county.desk() as desk:
+        jiang.enrol(desk, "person_jiang")
+        lin.enrol(desk, "person_lin")
+        owner = identity.register_person(desk, {"name": Personal("江示例")})
+        phone = identity.enrol_handset(desk, owner, "示例手机", key=jiang.id)
+        assert seal.is_held(desk, jiang.id, "person_jiang")
+    marked = (jiang.mark(HANDS[0]), lin.mark(HANDS[1]))
+    paper = issued(county, draft=Draft(data=sample.SAID, body="JJ", hands=marked))
+
+    with county.desk() as desk:
+        identity.revoke_handset(desk, phone, "lost")
+
+    assert "hand_unvouched" not in codes(checked(county, paper.id))
+    with county.desk() as desk:
+        assert not seal.is_held(desk, jiang.id, "person_jiang")
 
 
 def replace_name(signed: HandSignature) -> HandSignature:
