@@ -7,9 +7,7 @@ if (form instanceof HTMLFormElement) void begin(form);
 /** @param {HTMLFormElement} form */
 async function begin(form) {
   const key = await deviceKey();
-  const mine = document.querySelector(`[data-key="${key.id}"] .this`);
-  mine?.removeAttribute("hidden");
-  form.toggleAttribute("hidden", mine !== null);
+  document.querySelector(`[data-key="${key.id}"] .this`)?.removeAttribute("hidden");
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     enrol(form, key).catch(() => told(form.dataset.failed ?? ""));
