@@ -266,6 +266,7 @@ class Citizens(Common):
             matter="marine_waste.pickup",
             title=self.t("叫船收污染物", "Ask for a boat"),
             said="",
+            box=(121.2, 28.45, 121.8, 28.8),
             inputs=self.inputs(),
             once="once_1",
             promise=self.phrases["ask.promise"].replace("{p}", "20"),
@@ -306,6 +307,7 @@ class Citizens(Common):
             matter="street_lamp.repair",
             title=self.t("路灯报修", "Lamp repair"),
             said="",
+            box=(121.2, 28.45, 121.8, 28.8),
             once="once_5",
             promise=self.t("承诺：4 个工作小时接单", "Promised: taken within 4 working hours"),
             errors=(

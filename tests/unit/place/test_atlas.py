@@ -24,6 +24,16 @@ def test_the_ladder_of_divisions_goes_from_province_to_village() -> None:
     ]
 
 
+def test_a_county_has_its_bounds_and_one_split_off_since_those_of_all() -> None:
+    west, south, east, north = ATLAS.bounds("331002")
+    assert west < HAIMEN.lon < east
+    assert south < HAIMEN.lat < north
+
+    whole = ATLAS.bounds("999999")
+    assert whole[0] < west
+    assert whole[3] > north
+
+
 def test_zhejiang_has_eleven_cities_ninety_counties_and_every_village_given() -> None:
     cities = ATLAS.divisions.children("33")
     counties = [county for city in cities for county in ATLAS.divisions.children(city.code)]

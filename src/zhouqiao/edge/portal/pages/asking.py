@@ -91,7 +91,7 @@ class Ask(View, frozen=True, kw_only=True):
     inputs: tuple[Input, ...]
     once: str
     promise: str = ""
-    box: tuple[float, float, float, float] = (121.2, 28.45, 121.8, 28.8)
+    box: tuple[float, float, float, float]
     errors: tuple[FieldError, ...] = ()
     phrases: Mapping[str, str] = {}
     step: str = ""

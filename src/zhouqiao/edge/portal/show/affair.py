@@ -11,6 +11,7 @@ from zhouqiao.edge.portal.pages import citizen as pages
 from zhouqiao.edge.portal.pages.parts import MapRoute, MapUnit, Mark, Scene, Spot, Status
 from zhouqiao.edge.portal.show.eye import Eye
 from zhouqiao.edge.portal.show.parts import (
+    around,
     bridge,
     listed,
     mark,
@@ -189,12 +190,9 @@ def _way(plan: dispatch.Plan | None) -> Decimal | None:
 
 def _scene(eye: Eye, case: Case, unit: MapUnit | None, ahead: tuple[Spot, ...]) -> Scene:
     spots = [*ahead, *([case.point] if case.point else []), *([unit.at] if unit else [])]
-    lons = [lon for lon, _ in spots] or [121.6]
-    lats = [lat for _, lat in spots] or [28.6]
-    west, south, east, north = min(lons), min(lats), max(lons), max(lats)
     return Scene(
         now=eye.desk.now(), you=case.point,
-        box=(west - WIDE, south - WIDE, east + WIDE, north + WIDE),
+        box=around(spots, eye.desk.cell, WIDE),
         units=(unit,) if unit else (),
         routes=(MapRoute(id=case.id, sailed=(), ahead=ahead, chosen=True),) if ahead else (),
     )  # fmt: skip

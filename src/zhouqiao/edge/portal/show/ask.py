@@ -44,7 +44,7 @@ def ask(
     return Ask(
         matter=procedure, title=word(eye.words, f"{shape.pack}.procedure.{shape.procedure}"),
         said=eye.words(line) if line in eye.words else "", inputs=inputs, once=eye.once(),
-        promise=_promise(eye, shape), errors=errors,
+        promise=_promise(eye, shape), errors=errors, box=atlas.bounds(eye.desk.cell),
         phrases=eye.phrases(shape.pack, shape.procedure), step=step, before=before, after=after,
         kept=tuple(_kept(sent or {}, step, inputs)), sure=tuple(sheet.sure(inputs)),
     )  # fmt: skip

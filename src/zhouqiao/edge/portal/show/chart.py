@@ -15,6 +15,7 @@ from zhouqiao.edge.portal.pages.parts import (
     Spot,
 )
 from zhouqiao.edge.portal.show.command import Spoken, open_cases
+from zhouqiao.edge.portal.show.parts import around
 from zhouqiao.edge.portal.show.timing import RANK, Time, eta, time_of
 from zhouqiao.edge.portal.show.title import titles
 from zhouqiao.flow import case as cases
@@ -48,7 +49,7 @@ def scene(desk: Desk, spoken: Spoken, *, chosen: str = "") -> Scene:
     spots = [case.point for case in placed if case.point]
     return Scene(
         now=now,
-        box=_box([one.at for one in where] + spots),
+        box=around([one.at for one in where] + spots, desk.cell, MARGIN),
         units=tuple(msgspec.convert(position(one, now), MapUnit) for one in where),
         cases=tuple(gathered(marks)),
         places=tuple(_quays(desk, spoken, [one.at for one in where], spots)),
@@ -75,13 +76,6 @@ def _quays(desk: Desk, spoken: Spoken, *taken: Sequence[Spot]) -> Iterator[MapPl
         if one.town.startswith(desk.cell) and all(_apart(at, spot) > NEAR for spot in spots):
             spots.append(at)
             yield MapPlace(name=spoken.berth(one), at=at, kind="quay")
-
-
-def _box(spots: Sequence[Spot]) -> tuple[float, float, float, float]:
-    if not spots:
-        return (121.25, 28.25, 122.05, 28.85)
-    lons, lats = [spot[0] for spot in spots], [spot[1] for spot in spots]
-    return (min(lons) - MARGIN, min(lats) - MARGIN, max(lons) + MARGIN, max(lats) + MARGIN)
 
 
 def _map_case(spoken: Spoken, case: Case, time: Time, *, name: str, chosen: str) -> MapCase:

@@ -9,12 +9,13 @@ import msgspec
 
 from zhouqiao.base import to_plain
 from zhouqiao.edge.portal.format import Format
-from zhouqiao.edge.portal.pages.parts import Line, Mark, Moment, Status, Step
+from zhouqiao.edge.portal.pages.parts import Line, Mark, Moment, Spot, Status, Step
 from zhouqiao.edge.portal.show.files import addresses
 from zhouqiao.edge.portal.words import Words, slots_of
 from zhouqiao.edge.portal.words import words as portal_words
 from zhouqiao.flow.case import Case, ShapeSpec, StepSpec
 from zhouqiao.platform import access
+from zhouqiao.platform.place import load_atlas
 from zhouqiao.store import Desk, Envelope
 
 DUE_SHARE = 4  # due soon: under a quarter of the time left
@@ -213,3 +214,11 @@ def minutes_to(moment: datetime | None, now: datetime) -> int | None:
     if moment is None:
         return None
     return max(0, round((moment - now) / timedelta(minutes=1)))
+
+
+def around(spots: Sequence[Spot], cell: str, margin: float) -> tuple[float, float, float, float]:
+    """Return the box a map shows: `margin` degrees around its spots, without any the county."""
+    if not spots:
+        return load_atlas().bounds(cell)
+    lons, lats = [lon for lon, _ in spots], [lat for _, lat in spots]
+    return (min(lons) - margin, min(lats) - margin, max(lons) + margin, max(lats) + margin)

@@ -66,6 +66,13 @@ class Atlas:
         counties = [county for county in self._land.counties if county.code == code[:6]]
         return tuple(cell for county in counties for cell in cells_of(self._land, county, code))
 
+    def bounds(self, code: str) -> Bounds:
+        """Return west, south, east, north of a county, or of all where its land is not charted."""
+        counties = self._land.counties
+        own = [county.shape for county in counties if county.code == code[:6]]
+        west, south, east, north = shapely.total_bounds(own or [one.shape for one in counties])
+        return float(west), float(south), float(east), float(north)
+
     def outline(self, bbox: Bounds, simplify: float = 0.001) -> GeoJson:
         """Return charted land within west, south, east, north as GeoJSON polygons, WGS 84."""
         return land_within(coast(), bbox, simplify)
