@@ -63,8 +63,13 @@ def test_answers_are_read_until_they_are_taken(tmp_path: Path) -> None:
     (tmp_path / "in" / "answer.csv").write_text(text, "utf-8")
 
     told = [
-        Answer(key="grant_1", paid=True),
-        Answer(key="grant_0", paid=False, reason="no such account"),
+        Answer(key="grant_1", paid=True, line="answer.csv:2:grant_1:paid"),
+        Answer(
+            key="grant_0",
+            paid=False,
+            reason="no such account",
+            line="answer.csv:3:grant_0:returned",
+        ),
     ]
     assert folder.answers() == told
     assert folder.answers() == told
