@@ -307,7 +307,7 @@ def chosen(tab: Page) -> None:
 def at_sea(tab: Page) -> None:
     """Say one is where one is, off the coast, rather than at a quay."""
     tab.locator("label[for=place-here]").click()
-    tab.wait_for_function("document.getElementById('place-lon').value !== ''")
+    tab.wait_for_function("() => document.getElementById('place-lon').value !== ''")
 
 
 def crew_of(tab: Page) -> str:
