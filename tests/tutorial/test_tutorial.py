@@ -139,6 +139,7 @@ def test_what_the_tutorial_writes_passes_the_linter_of_this_repository(tmp_path:
         assert done.returncode == 0, done.stdout.decode()
 
 
+@pytest.mark.slow
 def test_what_the_tutorial_writes_is_typed_throughout(tmp_path: Path) -> None:
     for step in STEPS:
         for block in blocks(step):

@@ -190,6 +190,7 @@ def test_what_cannot_start_is_told_without_a_trace() -> None:
     assert "Traceback" not in told
 
 
+@pytest.mark.slow
 def test_a_member_that_closed_its_mouth_is_not_listened_to_for_ever(
     supervise: Callable[..., Supervisor],
 ) -> None:

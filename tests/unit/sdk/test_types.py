@@ -6,10 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 SNIPPETS = Path(__file__).with_name("snippets.py.txt")
 ROOT = Path(__file__).parents[3]
 
 
+@pytest.mark.slow
 def test_the_type_checker_finds_the_mistake_on_each_marked_line(tmp_path: Path) -> None:
     there = tmp_path / "snippets.py"
     shutil.copy(SNIPPETS, there)
